@@ -1,0 +1,104 @@
+"""A frozen set of labeled examples: stored as they came, with an affine map folded in where they are used."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainers.objective import Array, Rows
+
+Stored = NDArray[Any]  # uint8 or float32, as it came
+
+
+@dataclass(frozen=True, eq=False)
+class AffineMap:
+    """What a stored feature x becomes: ``scale * x - mean``; mean (D,) of the scaled training split, or None."""
+
+    scale: float
+    mean: Array | None
+
+    def __call__(self, stored: Stored) -> Array:
+        """Mapped features (n, D) in float64 of stored ones (n, D)."""
+        mapped = stored.astype(np.float64) * self.scale
+        if self.mean is not None:
+            mapped -= self.mean
+        return mapped
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Stored features x (N, D) with their labels y (N,), int64 in 0 .. n_classes - 1."""
+
+    x: Stored
+    y: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+    def take(self, rows: Rows) -> Examples:
+        """The examples at the given rows."""
+        return Examples(self.x[rows], self.y[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Training and test examples of one source, and how they are mapped.
+
+    Attributes:
+        image_shape: (height, width) or (height, width, 3) where an example is an image, else None. Stored
+            features of an image are in the order of ``image.ravel()``; a color image's features are planar
+            as in CIFAR's files (all red, all green, all blue) where `planar` is true.
+        peak: the stored value that an image shows as full brightness.
+        note: where the data comes from and how it was split, in words for the provenance.
+    """
+
+    source: str
+    train: Examples
+    test: Examples
+    map: AffineMap
+    class_names: tuple[str, ...]
+    image_shape: tuple[int, ...] | None
+    planar: bool
+    peak: float
+    note: str
+
+    @property
+    def n_features(self) -> int:
+        """D, the number of features without the bias."""
+        return int(self.train.x.shape[1])
+
+    @property
+    def n_classes(self) -> int:
+        """C, the number of classes."""
+        return len(self.class_names)
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over stored bytes, labels and map, as 64 hex digits."""
+        digest = hashlib.sha256()
+        for part in (self.train.x, self.train.y, self.test.x, self.test.y):
+            digest.update(f"{part.dtype.str}{part.shape}".encode())
+            digest.update(np.ascontiguousarray(part).data)
+        digest.update(np.float64(self.map.scale).tobytes())
+        digest.update(b"" if self.map.mean is None else self.map.mean.tobytes())
+        return digest.hexdigest()
+
+    def image(self, examples: Examples, row: int) -> NDArray[np.float64] | None:
+        """Example `row` as an image with values 0 to 1, (h, w) or (h, w, 3); None where it is no image."""
+        if self.image_shape is None:
+            return None
+        return self.as_image(np.clip(examples.x[row].astype(np.float64) / self.peak, 0.0, 1.0))
+
+    def as_image(self, features: Array) -> NDArray[np.float64]:
+        """Features (D,) laid out as the image (h, w) or (h, w, 3); a class's row of W is shown this way too."""
+        if self.image_shape is None:
+            raise ValueError("these examples are not images")
+        if len(self.image_shape) == 3 and self.planar:
+            height, width, channels = self.image_shape
+            return features.reshape(channels, height, width).transpose(1, 2, 0)
+        return features.reshape(self.image_shape)

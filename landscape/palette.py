@@ -1,0 +1,59 @@
+"""One color, line style and marker per method, the same in every view and every figure.
+
+The colors keep apart for color-blind eyes; the dash patterns keep apart in gray print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a path is drawn: color as #rrggbb, dashes in line widths (on, off, ...; empty is solid), marker."""
+
+    color: str
+    dashes: tuple[float, ...] = ()
+    marker: str = "o"
+
+
+STYLES: dict[str, Style] = {
+    "sgd": Style("#d95f02"),
+    "momentum": Style("#1f78b4"),
+    "adam": Style("#6a3d9a"),
+    "rmsprop": Style("#c2185b", (6, 2)),
+    "gradient-descent": Style("#8c510a", (4, 1.5, 1, 1.5)),
+    "local-search": Style("#2e8555", (1, 1.2)),
+    "random-search": Style("#7f8794", (1, 1.8)),
+}
+
+NAMES: dict[str, str] = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "adam": "Adam",
+    "rmsprop": "RMSprop",
+    "gradient-descent": "Gradient descent",
+    "local-search": "Local search",
+    "random-search": "Random search",
+}
+
+# Further runs of a method keep its dashes and take their color from here, in order.
+SPARE_COLORS = ("#b8860b", "#00798c", "#a23e48", "#3d5a80", "#5f6b2f", "#7b2d8b", "#4a6670", "#9c5518")
+
+
+def style_of(method: str, repeat: int = 0) -> Style:
+    """The style of a method's run; `repeat` counts the earlier runs of the same method (0 for the first)."""
+    first = STYLES.get(method, Style("#3a3f47", (3, 1)))
+    if repeat == 0:
+        return first
+    return Style(SPARE_COLORS[(repeat - 1) % len(SPARE_COLORS)], first.dashes, first.marker)
+
+
+def styles(methods: list[str]) -> list[Style]:
+    """The styles of a list of runs given by their methods, in order."""
+    return [style_of(method, methods[:index].count(method)) for index, method in enumerate(methods)]
+
+
+def display_name(label: str, method: str) -> str:
+    """What a run is called on a picture: its method's name, or its own label where it has one."""
+    return NAMES.get(method, method) if label == method else label
