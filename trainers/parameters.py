@@ -28,12 +28,12 @@ class Limits:
     choices: tuple[str, ...] = ()
 
     def admit(self, value: Any) -> bool:
-        """True where `value` keeps every limit; NaN keeps none."""
+        """True where `value` keeps every limit; NaN and infinity keep none."""
         if self.choices:
             return value in self.choices
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             return True
-        if math.isnan(value):
+        if isinstance(value, float) and not math.isfinite(value):
             return False
         return (
             (self.at_least is None or value >= self.at_least)
@@ -100,15 +100,24 @@ def check_parameters(owner: Any, name: str) -> None:
         if value is None and types.NoneType in admitted:
             continue
         if isinstance(value, int) and not isinstance(value, bool) and int not in admitted and float in admitted:
-            value = float(value)
+            value = _as_float(value)
             object.__setattr__(owner, field.name, value)
         limits: Limits = field.metadata["limits"]
         right_type = type(value) in admitted or (type(value) not in (bool, int) and isinstance(value, admitted))
         if right_type and limits.admit(value):
             continue
         rule = str(limits) if right_type else "be " + " or ".join(_plain(t) for t in admitted if t is not types.NoneType)
+        if right_type and isinstance(value, float) and math.isinf(value):
+            rule += " and finite" if rule != "be a number" else " that is finite"
         remedy = "" if field.default in (dataclasses.MISSING, None) else f" Try {field.default!r}."
         raise InvalidValue(f"{field.name} of {name} must {rule}; got {value!r}.{remedy}")
+
+
+def _as_float(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # beyond 1.8e308, which no parameter admits
+        return math.inf if value > 0 else -math.inf
 
 
 def _plain(kind: type) -> str:

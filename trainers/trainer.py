@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from trainers.objective import Array, Objective
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class State:
     """Where a method stands. Methods add what they carry along; nothing in a state is ever written to.
 
@@ -27,7 +27,13 @@ S = TypeVar("S", bound=State)
 
 
 class Trainer(Protocol[S]):
-    """A method with its parameters: frozen, and the same for any objective."""
+    """A method with its parameters: frozen, and the same for any objective.
+
+    `uses_gradient` tells a gradient method from a search; `summary` is one sentence for people.
+    """
+
+    uses_gradient: ClassVar[bool]
+    summary: ClassVar[str]
 
     def start(self, objective: Objective, weights: Array, seed: int) -> S:
         """The state at `weights` (P,), step 0, cost 0."""

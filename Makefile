@@ -1,0 +1,49 @@
+# Two commands are enough: `make run` opens the window, `make test` runs every check. Both install what they need.
+
+# The first Python on the path that is new enough.
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+.DELETE_ON_ERROR:
+.PHONY: run test lint bench screenshots clean
+
+run: $(VENV)/installed
+	$(IN_VENV) main.py
+
+test: lint
+	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl"
+
+lint: $(VENV)/installed-test
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m mypy
+
+bench: $(VENV)/installed
+	set -e; for script in benchmarks/*.py; do $(IN_VENV) $$script; done
+
+screenshots: $(VENV)/installed
+	scripts/screenshots $(IN_VENV)
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The files below say when the environment was last made to match: it is installed anew only when a newer
+# pyproject.toml, constraints.txt or list of system packages is there.
+$(VENV)/installed: pyproject.toml constraints.txt scripts/system-packages.txt | $(IN_VENV)
+	scripts/install-system-packages qt x11
+	$(INSTALL) .
+	touch $@
+
+$(VENV)/installed-test: pyproject.toml constraints.txt scripts/system-packages.txt | $(IN_VENV)
+	scripts/install-system-packages qt
+	$(INSTALL) '.[test]'
+	touch $@
+
+$(IN_VENV):
+	@test -n "$(PYTHON)" || { echo "Losscope needs Python 3.11 or newer, and none is on the path." >&2; exit 2; }
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || scripts/install-system-packages python
+	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,1 @@
+"""Panels edit the description, one part each."""

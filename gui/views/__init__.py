@@ -1,0 +1,1 @@
+"""Views show a scene: setters and signals, and no edits of their own."""

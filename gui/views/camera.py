@@ -1,0 +1,97 @@
+"""Where a viewer stands around the box of a 3-D view, and where its points then lie on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+# The box that everything is drawn in: its floor is wider than deep because cards are, and half as high as its floor.
+SIDE_A, SIDE_B, HEIGHT = 1.35, 1.0, 0.56
+DISTANCE = 5.0  # of the eye from the box's center: a mild perspective, no fisheye
+LOWEST, HIGHEST = 3.0, 90.0  # elevation in degrees; from below one would see the floor alone
+NEAREST, FARTHEST = 6.0, 0.3  # zoom
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A place to look from: `azimuth` and `elevation` in degrees, `zoom` 1 for a picture that fills the view.
+
+    At azimuth -90 the viewer stands before the first axis (b points away, a to the right); at 0 on the far side of a.
+    """
+
+    azimuth: float = -72.0
+    elevation: float = 36.0
+    zoom: float = 1.0
+
+    def orbited(self, right: float, up: float) -> Camera:
+        """The camera after turning the scene by degrees to the right and up, its elevation kept above the floor."""
+        azimuth = (self.azimuth - right + 180.0) % 360.0 - 180.0
+        return replace(self, azimuth=azimuth, elevation=float(np.clip(self.elevation + up, LOWEST, HIGHEST)))
+
+    def zoomed(self, factor: float) -> Camera:
+        """The camera after zooming in by a factor (below 1: out), within limits."""
+        return replace(self, zoom=float(np.clip(self.zoom * factor, FARTHEST, NEAREST)))
+
+    @property
+    def basis(self) -> tuple[Points, Points, Points]:
+        """Unit vectors (3,) to the right of the screen, up it, and toward the viewer."""
+        azimuth, elevation = np.radians(self.azimuth), np.radians(self.elevation)
+        ca, sa, ce, se = np.cos(azimuth), np.sin(azimuth), np.cos(elevation), np.sin(elevation)
+        return np.array([-sa, ca, 0.0]), np.array([-se * ca, -se * sa, ce]), np.array([ce * ca, ce * sa, se])
+
+    @property
+    def eye(self) -> Points:
+        """Where the viewer stands in the box's coordinates (3,)."""
+        return np.array([0.0, 0.0, HEIGHT / 2]) + DISTANCE * self.basis[2]
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Room in pixels to leave free around the box for labels."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+@dataclass(frozen=True)
+class Projection:
+    """From points of the box to pixels: a camera, pixels per unit length, and the pixel of the box's center."""
+
+    camera: Camera
+    scale: float
+    center: tuple[float, float]
+
+    def __call__(self, points: Points) -> Points:
+        """Pixels (..., 2) of points (..., 3); y grows downward."""
+        right, up, toward = self.camera.basis
+        centered = np.asarray(points, dtype=float) - (0.0, 0.0, HEIGHT / 2)
+        size = self.scale * self.camera.zoom * DISTANCE / (DISTANCE - centered @ toward)
+        return np.stack([self.center[0] + size * (centered @ right), self.center[1] - size * (centered @ up)], axis=-1)
+
+
+def box_corners() -> Points:
+    """The eight corners (8, 3) of the box, the four of the floor first."""
+    sides = product((0.0, HEIGHT), (-SIDE_A / 2, SIDE_A / 2), (-SIDE_B / 2, SIDE_B / 2))
+    return np.array([(x, y, z) for z, x, y in sides])
+
+
+def fit(camera: Camera, width: float, height: float, margins: Margins) -> Projection:
+    """A projection under which the box, seen by the *default* camera, fills a view of the given size in pixels.
+
+    Scale and center do not depend on `camera`, so the picture does not pump while it is turned.
+    """
+    corners = Projection(Camera(), 1.0, (0.0, 0.0))(box_corners())
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    room_x = max(width - margins.left - margins.right, 1.0)
+    room_y = max(height - margins.top - margins.bottom, 1.0)
+    scale = float(min(room_x / (high[0] - low[0]), room_y / (high[1] - low[1])))
+    middle = (low + high) / 2 * scale
+    center = (margins.left + room_x / 2 - middle[0], margins.top + room_y / 2 - middle[1])
+    return Projection(camera, scale, (float(center[0]), float(center[1])))

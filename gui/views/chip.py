@@ -1,0 +1,163 @@
+"""One path's card in the legend: name, loss, how much of its movement is seen; a click hides or shows it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from gui.theme import LIGHT, Theme
+from gui.views.card import paint_card, paint_focus
+from gui.views.fonts import small_font, text_font
+from landscape.experiment.scene import Path
+from landscape.figures.wording import count_text, loss_text, share_text
+from landscape.palette import Style, display_name
+
+MARGIN = 12
+FINISHED = "ran all"  # how the reason of a run that took all its steps begins
+LONGEST = "Random search"  # a name that fits without being cut
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+class Chip(QAbstractButton):
+    """Checked where its path is shown, dimmed where it is hidden. Space and Enter toggle it like a click."""
+
+    def __init__(self, path: Path, style: Style, theme: Theme, walk_share: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path, self._style, self._theme, self._walk_share = path, style, theme, walk_share
+        self._row = len(path.step) - 1
+        self._room_for_warning = bool(self.warning)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._describe()
+
+    @property
+    def label(self) -> str:
+        """The path's label in the description."""
+        return self._path.label
+
+    @property
+    def name(self) -> str:
+        """What the path is called in the window."""
+        return display_name(self._path.label, self._path.method)
+
+    @property
+    def warning(self) -> str:
+        """Why the run ended early, in a few words; empty where it took all its steps."""
+        return "" if self._path.stop.startswith(FINISHED) else self._path.stop.split(":")[0]
+
+    @property
+    def loss(self) -> str:
+        """The true loss at the current row, in words."""
+        return loss_text(float(self._path.loss[self._row]))
+
+    @property
+    def seen(self) -> str:
+        """How much of the path's movement the plane shows, in words."""
+        share = self._path.movement_seen
+        return "did not move" if math.isnan(share) else f"{share_text(share)} seen"
+
+    def set_row(self, row: int) -> None:
+        """Show the path as it was at a recorded row."""
+        self._row = row
+        self._describe()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and text size from `theme`."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def set_room_for_warning(self, room: bool) -> None:
+        """Keep a line for a warning free, so that all chips of a legend are equally high."""
+        self._room_for_warning = room
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        text = QFontMetricsF(text_font(self._theme, bold=True))
+        width = 2 * MARGIN + 24 + text.horizontalAdvance(LONGEST) + 10 + text.horizontalAdvance("10.00")
+        lines = 2 if self._room_for_warning else 1
+        return QSize(round(width), round(2 * 10 + text.height() + 6 + lines * self._small_height))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._theme
+        shown = self.isChecked()
+        place = QRectF(self.rect())
+        border = theme.faint if self.underMouse() else None
+        paint_card(painter, place, theme, border, None if shown else theme.window)
+        if not shown:
+            painter.setOpacity(0.5)
+        line = QRectF(MARGIN, 10, place.width() - 2 * MARGIN, QFontMetricsF(text_font(theme)).height())
+        self._paint_heading(painter, line, shown)
+        below = QRectF(line.x(), line.bottom() + 6, line.width(), self._small_height)
+        self._paint_share(painter, below)
+        if self.warning:
+            painter.setFont(small_font(theme))
+            painter.setPen(QColor(theme.bad))
+            words = QFontMetricsF(small_font(theme)).elidedText(
+                self.warning, Qt.TextElideMode.ElideRight, below.width()
+            )
+            painter.drawText(below.translated(0, self._small_height), MIDDLE, words)
+        painter.setOpacity(1.0)
+        if self.hasFocus():
+            paint_focus(painter, place, theme)
+
+    def _paint_heading(self, painter: QPainter, line: QRectF, shown: bool) -> None:
+        theme = self._theme
+        metrics = QFontMetricsF(text_font(theme))
+        radius = metrics.height() * 0.36
+        painter.setPen(QPen(QColor(self._style.color), 1.6))
+        painter.setBrush(QColor(self._style.color) if shown else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(line.x(), line.center().y() - radius, 2 * radius, 2 * radius))
+        painter.setFont(text_font(theme))
+        painter.setPen(QColor(theme.text))
+        loss = self.loss
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | MIDDLE, loss)
+        left = line.x() + 2 * radius + 8
+        room = line.right() - left - metrics.horizontalAdvance(loss) - 8
+        bold = text_font(theme, bold=True)
+        painter.setFont(bold)
+        name = QFontMetricsF(bold).elidedText(self.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, line.y(), room + 4, line.height()), MIDDLE, name)
+
+    def _paint_share(self, painter: QPainter, line: QRectF) -> None:
+        theme = self._theme
+        painter.setFont(small_font(theme))
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | MIDDLE, self.seen)
+        # One width for all words, so that the bars of all chips have the same length.
+        words = QFontMetricsF(small_font(theme)).horizontalAdvance("0.0065 % seen")
+        length, thick = line.width() - words - 6, 6.0
+        if length < 10 or math.isnan(self._path.movement_seen):
+            return
+        bar = QRectF(line.x(), line.center().y() - thick / 2, length, thick)
+        painter.fillRect(bar, QColor(theme.track))
+        painter.fillRect(QRectF(bar.x(), bar.y(), length * self._path.movement_seen, thick), QColor(self._style.color))
+
+    @property
+    def _small_height(self) -> float:
+        return QFontMetricsF(small_font(self._theme)).height()
+
+    def _describe(self) -> None:
+        path, row = self._path, self._row
+        lines = [f"<b>{self.name}</b>", f"Loss {self.loss} on all training examples"]
+        if math.isfinite(path.accuracy[row]):
+            lines.append(f"{share_text(float(path.accuracy[row]))} of the training examples classified correctly")
+        lines.append(f"Step {count_text(int(path.step[row]))}, after {count_text(int(path.cost[row]))} example passes")
+        if math.isnan(path.movement_seen):
+            lines.append("It did not move")
+        else:
+            lines.append(f"{share_text(path.movement_seen)} of its movement lies in the plane you see")
+            if math.isfinite(self._walk_share):
+                lines.append(f"A random walk put through the same construction: {share_text(self._walk_share)}")
+        lines.append(f"It {path.stop}")
+        self.setToolTip("<br>".join(lines))
+        self.setAccessibleName(f"{self.name}, loss {self.loss}, {self.seen}")
+        self.setAccessibleDescription(self.warning or "Press to hide or show this path")

@@ -1,0 +1,1 @@
+"""Ways to choose a slice's axes, one file each."""

@@ -1,0 +1,80 @@
+"""What a way to choose axes is given, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from landscape.objectives.layout import WeightLayout
+from trainers.objective import Array
+from trainers.randomness import Purpose, generator
+
+
+@dataclass(frozen=True, eq=False)
+class ReferenceRun:
+    """A run from the base point: its label, whether it follows gradients, its weights (T, P)."""
+
+    label: str
+    uses_gradient: bool
+    weights: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What axes may be chosen from.
+
+    Attributes:
+        layout: how the flat weights are laid out.
+        base: the base point (P,); center: the slice's origin (P,).
+        runs: the reference runs; empty where the kind did not ask for them.
+        seed: the slice's seed; stream: the kind's own number, so that kinds with one seed stay independent.
+        bias: whether a random axis moves the bias too.
+    """
+
+    layout: WeightLayout
+    base: Array
+    center: Array
+    runs: tuple[ReferenceRun, ...]
+    seed: int
+    stream: int
+    bias: bool
+
+    def gaussian(self, count: int, purpose: Purpose = Purpose.DIRECTION) -> Array:
+        """Standard normal vectors (count, P), their bias at zero unless `bias` is set."""
+        drawn = generator(self.seed, purpose, self.stream).standard_normal((count, self.layout.n_weights))
+        return drawn if self.bias else self.layout.without_bias(drawn)
+
+
+@dataclass(frozen=True, eq=False)
+class Axes:
+    """Axes (k, P) with one-line notes on how they came about."""
+
+    axes: Array
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Direction:
+    """An entry of the catalogue.
+
+    Attributes:
+        name: what a description calls it; label: what a person reads; summary: one sentence.
+        stream: its own random stream; never renumber.
+        needs_runs: whether it is chosen from the reference runs.
+        choose: (context, k) -> Axes.
+    """
+
+    name: str
+    label: str
+    summary: str
+    stream: int
+    needs_runs: bool
+    choose: Callable[[Context, int], Axes] = field(compare=False)
+
+
+def orthonormal_rows(vectors: Array) -> Array:
+    """Orthonormal vectors (k, P) of the same span and orientation as independent ones (k, P)."""
+    q, r = np.linalg.qr(vectors.T)
+    return np.ascontiguousarray((q * np.where(np.diag(r) < 0, -1.0, 1.0)).T)

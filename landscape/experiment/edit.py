@@ -1,0 +1,84 @@
+"""Changes to a description: dotted fields as on the command line, and lists of methods."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from landscape.data.catalogue import SOURCES
+from landscape.errors import InvalidValue
+from landscape.experiment.description import Description, Table, from_table
+from trainers.catalogue import METHODS
+
+
+def with_values(description: Description, changes: Mapping[str, Any]) -> Description:
+    """The description with fields such as ``"slice.seed"`` or ``"methods.sgd.step_size"`` changed.
+
+    None unsets a field. Where the data source or a run's method changes, fields that the new one does not
+    have go with the old one.
+
+    Raises:
+        InvalidValue: an unknown field or a bad value.
+    """
+    table = description.table()
+    _drop_strangers(table, changes)
+    for dotted, value in changes.items():
+        *sections, name = dotted.split(".")
+        if not sections or not all(sections) or not name:
+            raise InvalidValue(f"a field is named SECTION.FIELD, as in slice.seed; got {dotted!r}.")
+        place = table
+        for section in sections:
+            place = place.setdefault(section, {})
+            if not isinstance(place, dict):
+                raise InvalidValue(f"{dotted} is no field: {section} is a value, not a section.")
+        if value is None:
+            place.pop(name, None)
+        else:
+            place[name] = value
+    return from_table(table)
+
+
+def with_methods(description: Description, labels: Iterable[str]) -> Description:
+    """The description with these runs, in this order; runs that it has already keep their settings.
+
+    Raises:
+        InvalidValue: a label that is neither a run of the description nor a method.
+    """
+    table = description.table()
+    present = table["methods"]
+    chosen = {}
+    for label in labels:
+        if label not in present and label not in METHODS:
+            raise InvalidValue(f"a method must be one of {', '.join(METHODS)}; got {label!r}.")
+        chosen[label] = present.get(label, {"method": label})
+    table["methods"] = chosen
+    return from_table(table)
+
+
+def parse_assignment(text: str) -> tuple[str, Any]:
+    """The field and value of ``FIELD=VALUE``; the value is TOML where it parses as such, else plain text.
+
+    Raises:
+        InvalidValue: there is no = sign, or nothing before it.
+    """
+    dotted, equals, value = text.partition("=")
+    if not equals or not dotted.strip():
+        raise InvalidValue(f"--set takes FIELD=VALUE, as in slice.seed=3; got {text!r}.")
+    try:
+        return dotted.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return dotted.strip(), value.strip()
+
+
+def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
+    source = changes.get("data.source")
+    if source in SOURCES and source != table["data"]["source"]:
+        known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
+        table["data"] = {name: value for name, value in table["data"].items() if name in known}
+    for label, settings in table["methods"].items():
+        method = changes.get(f"methods.{label}.method")
+        if method in METHODS and method != settings["method"]:
+            known = {f.name for f in dataclasses.fields(METHODS[method])} | {"method"}
+            table["methods"][label] = {name: value for name, value in settings.items() if name in known}

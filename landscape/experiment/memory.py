@@ -1,0 +1,43 @@
+"""Results of stages, remembered under the hash of everything that they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def key_of(*parts: Any) -> str:
+    """A hash of tables, numbers and other keys; equal parts give equal keys."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, allow_nan=True).encode()).hexdigest()
+
+
+class StageMemory:
+    """The last few results of every stage. Safe to share between threads; two may compute the same thing twice."""
+
+    def __init__(self, keep: dict[str, int]) -> None:
+        self._keep = keep
+        self._results: dict[str, OrderedDict[str, Any]] = {stage: OrderedDict() for stage in keep}
+        self._lock = threading.Lock()
+        self.computed: list[str] = []  # the stages that were really computed, in order
+
+    def get(self, stage: str, key: str, compute: Callable[[], T]) -> T:
+        """The remembered result of a stage for `key`, computed first where it is not there."""
+        results = self._results[stage]
+        with self._lock:
+            if key in results:
+                results.move_to_end(key)
+                found: T = results[key]
+                return found
+        value = compute()
+        with self._lock:
+            self.computed.append(stage)
+            results[key] = value
+            while len(results) > self._keep[stage]:
+                results.popitem(last=False)
+        return value

@@ -1,0 +1,265 @@
+"""How a description becomes a scene: stages, each remembered under what it depends on.
+
+A new color map recomputes nothing, a new slice seed retrains nothing, a changed method reruns that method only.
+Each method below is one stage; its key names the parts of the description and the earlier keys it reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from landscape.blas import use_one_thread
+from landscape.data.dataset import Dataset
+from landscape.directions.direction import ReferenceRun
+from landscape.errors import InvalidValue
+from landscape.experiment.defaults import resolved
+from landscape.experiment.description import Description
+from landscape.experiment.memory import StageMemory, key_of
+from landscape.experiment.parts import MethodPart
+from landscape.experiment.provenance import provenance
+from landscape.experiment.ranges import GridCoordinates, grid_coordinates
+from landscape.experiment.scene import Path, Scene
+from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_slice
+from landscape.experiment.training import Truths, embedded, train, true_values
+from landscape.losses.catalogue import LOSSES
+from landscape.objectives.layout import WeightLayout
+from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.slice import Slice
+from landscape.surfaces.surface import Surface
+from landscape.work import Work
+from trainers.catalogue import METHODS
+from trainers.objective import Array
+from trainers.randomness import Purpose, generator
+from trainers.trajectory import Trajectory, stride_for
+
+KEPT = {"data": 2, "run": 24, "truths": 24, "slice": 8, "walks": 8, "scores": 4, "surface": 8}
+
+
+class Pipeline:
+    """Computes scenes and remembers their stages. One may serve several threads."""
+
+    def __init__(self) -> None:
+        use_one_thread()
+        self.memory = StageMemory(KEPT)
+
+    def scene(self, description: Description, work: Work | None = None) -> Scene:
+        """The finished experiment.
+
+        Raises:
+            LosscopeError: the description cannot be worked out; the message is one line for the user.
+            Cancelled: the work was asked to stop.
+        """
+        return _Experiment(self.memory, description, work or Work()).scene()
+
+
+@dataclass(frozen=True)
+class _Experiment:
+    """One description on its way through the stages."""
+
+    memory: StageMemory
+    asked: Description
+    work: Work
+
+    def scene(self) -> Scene:
+        dataset, model, view = self.dataset, self.model, self.slice.view
+        runs = [(part, self.trajectory(part), self.truths(part)) for part in self.full.methods]
+        places = [view.project(trajectory.weights) for _, trajectory, _ in runs]
+        grid = grid_coordinates(self.full.grid, view.n_axes, places)
+        surface = self.surface(grid)
+        paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
+        facts = provenance(
+            self.full,
+            dataset,
+            model,
+            self.slice,
+            grid,
+            surface,
+            paths,
+            stride=self.stride,
+            walk_share=self.walk_share,
+            start_residual=self.start_residual,
+        )
+        return Scene(self.asked, self.full.table(), view, surface, paths, facts, dataset, model)
+
+    # What stages read of the description, and the keys that follow from it.
+
+    @cached_property
+    def full(self) -> Description:
+        return resolved(self.asked)
+
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        return self.full.table()
+
+    @cached_property
+    def stride(self) -> int:
+        """Every how many steps a row is kept, so that all runs together fit in the memory asked for."""
+        run = self.full.run
+        budget = run.memory * 2**20 // max(1, len(self.full.methods))
+        return stride_for(run.steps or 0, self.model.n_weights, budget)
+
+    @cached_property
+    def data_key(self) -> str:
+        return key_of("data", self.tables["data"])
+
+    @cached_property
+    def model_key(self) -> str:
+        return key_of(self.data_key, self.tables["objective"])
+
+    @cached_property
+    def base_key(self) -> str:
+        return key_of(self.data_key, self.tables["start"]["seed"], self.tables["start"]["scale"])
+
+    @cached_property
+    def slice_key(self) -> str:
+        part = self.full.slice
+        runs = [self.reference_key(method) for method in self.full.methods] if part.needs_runs else []
+        return key_of("slice", self.base_key, self.tables["slice"], runs)
+
+    def reference_key(self, part: MethodPart) -> str:
+        run = {name: value for name, value in self.tables["run"].items() if name in ("steps", "seed")}
+        table = self.tables["methods"][part.label]
+        return key_of("run", self.model_key, self.base_key, table, run, self.stride)
+
+    def run_key(self, part: MethodPart) -> str:
+        inside = self.full.run.inside
+        if inside == "space" and not any(self.full.start.at):
+            return self.reference_key(part)
+        return key_of(self.reference_key(part), self.slice_key, self.full.start.at, inside)
+
+    # The stages.
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        return self.memory.get("data", self.data_key, lambda: self.full.data.load(self.work))
+
+    @cached_property
+    def model(self) -> LinearClassifier:
+        dataset, part = self.dataset, self.full.objective
+        layout = WeightLayout(dataset.n_classes, dataset.n_features)
+        return LinearClassifier(dataset.train, dataset.map, layout, LOSSES[part.loss](), part.regularization)
+
+    @cached_property
+    def base(self) -> Array:
+        layout = self.model.layout
+        drawn = generator(self.full.start.seed, Purpose.START).standard_normal(layout.n_weights)
+        return layout.without_bias((self.full.start.scale or 0.0) * drawn)
+
+    @cached_property
+    def references(self) -> tuple[ReferenceRun, ...]:
+        found = []
+        for part in self.full.methods:
+            trajectory = self._train(part, self.reference_key(part), self.base, None)
+            found.append(ReferenceRun(part.label, METHODS[part.method].uses_gradient, trajectory.weights))
+        return tuple(found)
+
+    @cached_property
+    def slice(self) -> ViewedSlice:
+        part = self.full.slice
+        runs = self.references if part.needs_runs else ()
+        layout, base = self.model.layout, self.base
+        return self.memory.get("slice", self.slice_key, lambda: viewed_slice(part, layout, base, runs))
+
+    @cached_property
+    def walk_share(self) -> float:
+        """Of the reference runs where the slice needs them, else of the runs that are shown."""
+        part, view, base = self.full.slice, self.slice.view, self.base
+        shown = self.references if part.needs_runs else self._shown_runs
+        lengths = [len(run.weights) for run in shown]
+        key = key_of(self.slice_key, lengths, [run.uses_gradient for run in shown])
+        layout = self.model.layout
+        return self.memory.get("walks", key, lambda: random_walk_share(part, layout, base, shown, view))
+
+    @cached_property
+    def start(self) -> Array:
+        """Where the runs start, whole weights (P,): base + a u + b v."""
+        at = np.array(self.full.start.at)
+        if not at.any():
+            return self.base
+        axes = self.slice.view.plane().axes
+        if len(at) < len(axes):
+            raise InvalidValue(f"at of start must be {len(axes)} numbers, one per viewed axis; got {at.tolist()}.")
+        return self.base + at[: len(axes)] @ axes
+
+    @cached_property
+    def start_residual(self) -> float:
+        """How far the start lies from the slice; a run inside the slice starts at its projection."""
+        return float(self.slice.view.residual(self.start))
+
+    def trajectory(self, part: MethodPart) -> Trajectory:
+        if self.full.run.inside == "slice":
+            return self._train(part, self.run_key(part), self.start, self.slice.view.orthonormal())
+        return self._train(part, self.run_key(part), self.start, None)
+
+    def truths(self, part: MethodPart) -> Truths:
+        trajectory, model = self.trajectory(part), self.model
+        stage = f"true losses of {part.label}"
+        return self.memory.get(
+            "truths", self.run_key(part), lambda: true_values(trajectory, model, self.work, stage)
+        )
+
+    def surface(self, grid: GridCoordinates) -> Surface:
+        plane = self.slice.view.plane()
+        key = key_of("surface", self.model_key, self.slice_key, grid.a.tolist(), grid.b.tolist())
+
+        def compute() -> Surface:
+            values = self._scores(plane, "plane").grid(grid.a, grid.b, self.work)
+            rows = f"all {self.model.n_examples:,} training examples"
+            return Surface(grid.a, grid.b, values.loss, values.accuracy, values.regularization, rows)
+
+        return self.memory.get("surface", key, compute)
+
+    def path(self, part: MethodPart, trajectory: Trajectory, truths: Truths, coordinates: Array) -> Path:
+        view = self.slice.view
+        plane = view.plane()
+        seen = coordinates[:, : plane.n_axes]
+        view_loss = self._scores(plane, "plane").losses(seen)
+        all_axes = plane.n_axes == view.n_axes
+        return Path(
+            label=part.label,
+            method=part.method,
+            step=trajectory.step,
+            cost=trajectory.cost,
+            coordinates=coordinates,
+            residual=view.residual(trajectory.weights),
+            loss=truths.loss,
+            accuracy=truths.accuracy,
+            slice_loss=view_loss if all_axes else self._scores(view, "view").losses(coordinates),
+            view_loss=view_loss,
+            batch_loss=trajectory.batch_loss,
+            stop=trajectory.stopped,
+            movement_seen=plane.share_of_movement(trajectory.weights),
+            weights=trajectory.weights,
+        )
+
+    @cached_property
+    def _shown_runs(self) -> tuple[ReferenceRun, ...]:
+        return tuple(
+            ReferenceRun(part.label, METHODS[part.method].uses_gradient, self.trajectory(part).weights)
+            for part in self.full.methods
+        )
+
+    def _scores(self, through: Slice, which: str) -> Any:
+        key = key_of("scores", self.model_key, self.slice_key, which)
+        model = self.model
+        return self.memory.get("scores", key, lambda: model.restrict(through, work=self.work))
+
+    def _train(self, part: MethodPart, key: str, start: Array, inside: Slice | None) -> Trajectory:
+        model, run = self.model, self.full.run
+
+        def compute() -> Trajectory:
+            if inside is None:
+                return train(part, model, start, run, self.stride, self.work)
+            restricted = self.memory.get(
+                "scores",
+                key_of("scores", self.model_key, self.slice_key, "inside"),
+                lambda: model.restrict(inside, work=self.work),
+            )
+            coordinates = inside.project(start)
+            return embedded(train(part, restricted, coordinates, run, self.stride, self.work), inside)
+
+        return self.memory.get("run", key, compute)

@@ -1,0 +1,116 @@
+"""What every output states about itself. No time, host or worker count: equal descriptions give equal bytes."""
+
+from __future__ import annotations
+
+import math
+import platform
+from typing import Any
+
+import numpy as np
+import scipy
+
+from landscape.data.dataset import Dataset
+from landscape.directions.catalogue import DIRECTIONS
+from landscape.experiment.description import Description
+from landscape.experiment.ranges import GridCoordinates
+from landscape.experiment.scene import Path
+from landscape.experiment.slicing import ViewedSlice
+from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.surfaces.surface import Surface
+from landscape.version import VERSION
+
+
+def provenance(
+    full: Description,
+    dataset: Dataset,
+    model: LinearClassifier,
+    sliced: ViewedSlice,
+    grid: GridCoordinates,
+    surface: Surface,
+    paths: tuple[Path, ...],
+    *,
+    stride: int,
+    walk_share: float,
+    start_residual: float,
+) -> dict[str, Any]:
+    """The facts of a finished experiment as nested tables of plain values, ready for JSON; None is "not known"."""
+    view, part = sliced.view, full.slice
+    kinds = " + ".join(DIRECTIONS[kind].label for kind in part.kinds)
+    seeded = "" if part.kind == "paths" and len(sliced.notes) < 2 else f", seed {part.seed}"
+    seen = min(2, view.n_axes)
+    facts: dict[str, Any] = {
+        "description": full.table(),
+        "data": {
+            "source": dataset.source,
+            "note": dataset.note,
+            "hash": dataset.hash,
+            "n_train": len(dataset.train),
+            "n_test": len(dataset.test),
+            "scale": dataset.map.scale,
+            "centered": dataset.map.mean is not None,
+        },
+        "objective": {
+            "loss": model.data_loss.name,
+            "regularization": model.regularization,
+            "statement": model.statement,
+            "n_weights": model.n_weights,
+        },
+        "slice": {
+            "kind": part.kind,
+            "seed": part.seed,
+            "center": part.center,
+            "dimensions": view.n_axes,
+            "lengths": [float(length) for length in view.lengths[:seen]],
+            "angle": view.angle() if seen == 2 else None,
+            "statement": f"slice: {kinds}{seeded}, through {_center_words(part.center)}",
+            "notes": list(sliced.notes),
+        },
+        "grid": {
+            "a": [float(surface.a[0]), float(surface.a[-1])],
+            "b": [float(surface.b[0]), float(surface.b[-1])] if len(surface.b) else None,
+            "range_statement": grid.statement,
+            "rows": surface.rows,
+            "method": surface.method,
+            "error_bound": surface.error_bound,
+            "holes": surface.n_holes,
+            "points": int(surface.loss.size),
+        },
+        "runs": {
+            "inside": full.run.inside,
+            "start": list(full.start.at),
+            "start_residual": start_residual,
+            "stride": stride,
+            "stop": {path.label: path.stop for path in paths},
+        },
+        "movement_seen": {path.label: _known(path.movement_seen) for path in paths},
+        "random_walk_share": _known(walk_share),
+        "versions": {
+            "losscope": VERSION,
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "scipy": scipy.__version__,
+        },
+    }
+    facts["statement"] = _statements(facts, paths)
+    return facts
+
+
+def _statements(facts: dict[str, Any], paths: tuple[Path, ...]) -> list[str]:
+    lines = [facts["slice"]["statement"], *facts["slice"]["notes"], facts["grid"]["range_statement"]]
+    if facts["grid"]["holes"]:
+        lines.append(f"{facts['grid']['holes']:,} of {facts['grid']['points']:,} points are not finite")
+    if facts["runs"]["inside"] == "slice":
+        lines.append(f"methods move inside the slice; the start lay {facts['runs']['start_residual']:.3g} from it")
+    if facts["runs"]["stride"] > 1:
+        lines.append(f"every {facts['runs']['stride']}-th step of a path is kept, and its first and last")
+    return lines + [f"{path.label}: {path.stop}" for path in paths if not path.stop.startswith("ran all")]
+
+
+def _center_words(center: str) -> str:
+    if center == "base":
+        return "the base point"
+    return "zero weights" if center == "zero" else f"the end of {center.removeprefix('end:')}"
+
+
+def _known(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

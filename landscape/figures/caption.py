@@ -1,0 +1,158 @@
+"""What a figure says in words: title, subtitle, and the caption with everything that one needs to trust it."""
+
+from __future__ import annotations
+
+import math
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+
+from landscape.experiment.scene import Path, Scene
+from landscape.figures.wording import count_text, share_text
+from landscape.palette import display_name
+from landscape.slice import Slice
+
+SOURCES = {"digits": "digits", "cifar10": "CIFAR-10"}
+LOSSES = {"softmax": "softmax", "svm": "SVM"}
+TOLERANCE = 1e-6  # degrees, and relative length
+
+
+def is_orthonormal(plane: Slice) -> bool:
+    """True where the first two axes stand at 90 degrees and are equally long, so that a picture may be 1:1."""
+    if plane.n_axes < 2:
+        return True
+    first, second = plane.lengths[:2]
+    return abs(plane.angle() - 90) <= TOLERANCE and abs(first - second) <= TOLERANCE * max(first, second)
+
+
+def title(scene: Scene) -> str:
+    """How many unknowns there are, and how few of them the picture shows."""
+    directions = 1 if scene.surface.is_line else 2
+    return f"{count_text(scene.slice.n_weights)} weights. You see {directions} direction{'s'[: directions - 1]}."
+
+
+def title_of_curves(scene: Scene) -> str:
+    """How many unknowns there are, and how many runs the picture compares."""
+    runs = len(scene.paths)
+    return f"{count_text(scene.slice.n_weights)} weights. {runs} run{'s' if runs > 1 else ''} from one start."
+
+
+def subtitle(scene: Scene) -> str:
+    """Loss, data and exactness in one line."""
+    data, objective = (scene.provenance.get(part, {}) for part in ("data", "objective"))
+    model = f"Loss of a {objective.get('model', 'linear classifier')}"
+    if "source" in data:
+        model += f" on {_source(data)}"
+    parts = [model]
+    terms = [LOSSES.get(objective["loss"], str(objective["loss"]))] if "loss" in objective else []
+    if "regularization" in objective:
+        terms.append(f"λ = {objective['regularization']:g}")
+    if terms:
+        parts.append(", ".join(terms))
+    parts.append(f"{scene.surface.exactness} on {_rows(scene)}")
+    return " · ".join(parts)
+
+
+def caption(scene: Scene, *notes: str) -> str:
+    """The provenance of a picture in sentences, with `notes` of the kind of picture at their place.
+
+    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented.
+    """
+    parts = [_data(scene), _objective(scene), _slice(scene), _surface(scene), *notes, _movement(scene), _versions(scene)]
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def names(paths: tuple[Path, ...] | list[Path]) -> str:
+    """The display names of some runs in one phrase: "SGD, Momentum and Adam"."""
+    shown = [display_name(path.label, path.method) for path in paths]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def _source(data: dict[str, Any]) -> str:
+    source = str(data["source"])
+    return SOURCES.get(source, PurePath(source).name)
+
+
+def _rows(scene: Scene) -> str:
+    return scene.surface.rows or str(scene.provenance.get("grid", {}).get("rows", ""))
+
+
+def _data(scene: Scene) -> str:
+    data = scene.provenance.get("data", {})
+    parts = [_source(data)] if "source" in data else []
+    if "n_train" in data:
+        parts.append(f"{count_text(data['n_train'])} training examples")
+    if data.get("note"):
+        parts.append(str(data["note"]).rstrip("."))
+    if data.get("hash"):
+        parts.append(f"SHA-256 {str(data['hash'])[:8]}…")
+    return f"Data: {', '.join(parts)}" if parts else ""
+
+
+def _objective(scene: Scene) -> str:
+    objective = scene.provenance.get("objective", {})
+    if objective.get("statement"):
+        return _labeled("Loss: ", str(objective["statement"]))
+    if "loss" not in objective:
+        return ""
+    text = f"Loss: {LOSSES.get(objective['loss'], str(objective['loss']))}"
+    return text + (f", λ = {objective['regularization']:g}" if "regularization" in objective else "")
+
+
+def _slice(scene: Scene) -> str:
+    about = scene.provenance.get("slice", {})
+    if about.get("statement"):
+        text = _labeled("Slice: ", str(about["statement"]).rstrip("."))
+    else:
+        text = f"Slice: {about.get('kind', 'given')}"
+        text += f", seed {about['seed']}" if about.get("seed") is not None else ""
+        text += f", through {about['center']}" if about.get("center") else ""
+    if not is_orthonormal(scene.slice):
+        first, second = scene.slice.lengths[:2]
+        text += f"; its axes stand at {scene.slice.angle():.4g}° and are {first:.4g} and {second:.4g} long"
+    elif scene.slice.n_axes == 1 or not math.isclose(scene.slice.lengths[0], 1.0, rel_tol=TOLERANCE):
+        text += f"; one unit on an axis is a length of {scene.slice.lengths[0]:.4g}"
+    if scene.slice.n_axes > 2:
+        text += f"; the first 2 of its {scene.slice.n_axes} axes are shown"
+    return text
+
+
+def _surface(scene: Scene) -> str:
+    surface = scene.surface
+    about = scene.provenance.get("grid", {})
+    points = f"{len(surface.a)}" if surface.is_line else f"{len(surface.a)} × {len(surface.b)}"
+    text = f"Surface: {surface.exactness} at {points} points on {_rows(scene)}"
+    if about.get("range_statement"):
+        text += f"; {str(about['range_statement']).rstrip('.')}"
+    if surface.n_holes:
+        text += f". {count_text(surface.n_holes)} of {count_text(surface.loss.size)} points are not finite"
+    return text
+
+
+def _movement(scene: Scene) -> str:
+    moved = [path for path in scene.paths if not np.isnan(path.movement_seen)]
+    if not moved:
+        return ""
+    listed = ", ".join(f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
+    walk = scene.provenance.get("random_walk_share")
+    beside = f"; random walks put through the same construction {share_text(float(walk))}" if _is_number(walk) else ""
+    return f"Movement seen: {listed}{beside}"
+
+
+def _versions(scene: Scene) -> str:
+    versions = scene.provenance.get("versions", {})
+    return f"Losscope {versions['losscope']}" if versions.get("losscope") else ""
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not math.isnan(value)
+
+
+def _labeled(label: str, text: str) -> str:
+    return text if text.startswith(label) else label + text

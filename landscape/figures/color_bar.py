@@ -1,0 +1,104 @@
+"""The color bar of losses, which marks the lowest loss of the slice and the lowest loss known anywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from landscape.figures.layout import Box, text_width
+from landscape.figures.look import FAINT, MUTED, SMALL_SCALE, TEXT, em, points
+from landscape.figures.scale import Scale, color_map
+from landscape.figures.wording import loss_text
+
+DEEPEST = -0.45  # how far below the bar its scale goes on before it is broken
+STEPS = 240
+THICK = 0.17  # inches
+
+
+def bar_width() -> float:
+    """The room in inches that a color bar needs with its labels."""
+    return THICK + 0.6 * em() + text_width("lowest known", SMALL_SCALE, bold=True)
+
+
+def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | None = None) -> list[Artist]:
+    """Draw the bar into `ax`, as wide as the bar alone; labels stand at its right.
+
+    The axis is the color scale's: below the bar it goes on, empty, down to `lowest_known` where that is lower
+    than anything on the slice, broken where it would go on too far. `bands` cuts the bar into that many steps.
+    """
+    ax.set_axis_off()
+    known = scale.position(lowest_known) if np.isfinite(lowest_known) else 0.0
+    bottom = min(0.0, max(known, DEEPEST))
+    ax.set_xlim(0, 1)
+    ax.set_ylim(bottom, 1)
+    steps = bands or STEPS
+    colors = color_map()((np.arange(steps) + 0.5) / steps) if not scale.is_flat else color_map()(np.zeros(1))
+    artists: list[Artist] = [
+        ax.imshow(np.asarray(colors)[:, None, :], origin="lower", extent=(0, 1, 0, 1), aspect="auto",
+                  interpolation="nearest")
+    ]  # fmt: skip
+    ax.set_ylim(bottom, 1)
+    ax.set_xlim(0, 1)
+    if bottom < 0:
+        broken = known < DEEPEST
+        artists += ax.plot([0.5, 0.5], [bottom, 0], color=FAINT, lw=1.2, ls=(0, (1.5, 1.5)) if broken else "-",
+                           clip_on=False)  # fmt: skip
+        artists += ax.plot([0.1, 0.9], [bottom, bottom], color=TEXT, lw=1.4, clip_on=False)
+    artists += _marks(ax, scale, lowest_known, bottom, broken=known < DEEPEST)
+    artists += _ticks(ax, scale)
+    return artists
+
+
+def bar_box(box: Box) -> Box:
+    """The part of `box` that the bar itself fills; a line at its top is left for the word "loss"."""
+    return Box(box.left, box.bottom, box.left + THICK, box.top - 1.5 * em())
+
+
+def _marks(ax: Axes, scale: Scale, lowest_known: float, bottom: float, broken: bool) -> list[Artist]:
+    here, known = loss_text(scale.low), loss_text(lowest_known)
+    if not np.isfinite(scale.low):
+        return [_label(ax, 0.5, "no finite\nloss here", "center")]
+    if scale.is_flat and known == here:
+        return [_label(ax, 0.5, f"{here}\neverywhere", "center")]
+    if here == known or not np.isfinite(lowest_known):
+        return [_label(ax, 0.0, f"{here}\nlowest here" + ("\nand known" if here == known else ""), "bottom")]
+    upper = f"{here}\n{'everywhere' if scale.is_flat else 'lowest here'}"
+    lower = f"lowest known\n{known}" + ("\n(scale broken)" if broken else "")
+    if scale.position(lowest_known) > 0:
+        return [_label(ax, 0.0, upper, "bottom")]
+    return [_label(ax, 0.0, upper, "bottom"), _label(ax, bottom, lower, "center" if bottom < -0.2 else "top")]
+
+
+def _label(ax: Axes, y: float, text: str, align: str) -> Artist:
+    return ax.annotate(
+        text, (1, y), xytext=(0.45 * points(), 0), textcoords="offset points", va=align, ha="left", color=TEXT,
+        fontsize=points(SMALL_SCALE), fontweight="bold", parse_math=False, annotation_clip=False, linespacing=1.15,
+    )  # fmt: skip
+
+
+def _ticks(ax: Axes, scale: Scale) -> list[Artist]:
+    if scale.is_flat:
+        return []
+    low, high = ax.get_ylim()
+    line = 1.25 * em(SMALL_SCALE) / (ax.get_position().height * ax.figure.get_figure(root=True).get_size_inches()[1])
+    line *= high - low
+    free_from = 3.6 * line  # the mark of the lowest loss takes three lines
+    artists: list[Artist] = []
+    last = 1 + 2 * line
+    for value in reversed(MaxNLocator(7, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)):
+        y = scale.position(float(value))
+        if y > 1 or y < free_from or last - y < 1.6 * line:
+            continue
+        last = y
+        artists += ax.plot([1, 1.25], [y, y], color=FAINT, lw=0.8, clip_on=False)
+        artists.append(
+            ax.annotate(f"{value:g}", (1, y), xytext=(0.45 * points(), 0), textcoords="offset points", va="center",
+                        color=MUTED, fontsize=points(SMALL_SCALE), annotation_clip=False)
+        )  # fmt: skip
+    artists.append(
+        ax.annotate("loss", (0, 1), xytext=(0, 0.5 * points()), textcoords="offset points", color=TEXT,
+                    fontsize=points(), annotation_clip=False)
+    )  # fmt: skip
+    return artists

@@ -1,0 +1,127 @@
+"""Where things stand on a figure, in inches: the frame of title, subtitle and caption, and boxes inside it.
+
+Sizes of texts are measured from the font's outlines, so the layout is the same at every resolution.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+from landscape.errors import InvalidValue
+from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, TITLE_SCALE, em, points
+
+LINE = 1.32  # the distance of two lines of text, in font sizes
+SAFETY = 1.02  # hinting may widen a line a little beyond its outlines
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the figure in inches from its lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Width in inches."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in inches."""
+        return self.top - self.bottom
+
+    def inside(self, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0) -> Box:
+        """The box without the given margins."""
+        return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
+
+    def shaped(self, aspect: float | None) -> Box:
+        """The largest box of height / width = `aspect` in this one, at its upper left; None keeps the shape."""
+        if aspect is None:
+            return self
+        width = min(self.width, self.height / aspect)
+        return Box(self.left, self.top - width * aspect, self.left + width, self.top)
+
+    def fractions(self, figure: Figure) -> tuple[float, float, float, float]:
+        """(left, bottom, width, height) in fractions of the figure, as matplotlib's axes want it."""
+        width, height = figure.get_size_inches()
+        return self.left / width, self.bottom / height, self.width / width, self.height / height
+
+    def axes(self, figure: Figure, **options: Any) -> Axes:
+        """New axes that fill the box."""
+        return figure.add_axes(self.fractions(figure), **options)
+
+
+def text_width(text: str, scale: float = 1.0, bold: bool = False) -> float:
+    """The width of one line in inches, at `scale` times the figure's font size."""
+    font = FontProperties(size=points(scale), weight="bold" if bold else "normal")
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
+    return SAFETY * float(width) / 72
+
+
+def wrap(text: str, width: float, scale: float = 1.0, bold: bool = False) -> list[str]:
+    """`text` in lines of at most `width` inches, broken at spaces, and inside a word that is longer than a line."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if text_width(joined, scale, bold) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        while len(word) > 1 and text_width(word, scale, bold) > width:
+            fitting = max(n for n in range(1, len(word)) if n == 1 or text_width(word[:n], scale, bold) <= width)
+            lines.append(word[:fitting])
+            word = word[fitting:]
+        line = word
+    return [*lines, line] if line else lines
+
+
+def write(figure: Figure, x: float, y: float, text: str, scale: float = 1.0, **options: Any) -> None:
+    """`text` at (x, y) inches; dollar signs in a label are not mathematics."""
+    figure.text(
+        x, y, text, transform=figure.dpi_scale_trans, fontsize=points(scale), parse_math=False,
+        **{"color": TEXT, "va": "baseline", **options},
+    )  # fmt: skip
+
+
+def frame(figure: Figure, title: str, subtitle: str, caption: str) -> Box:
+    """Write title and subtitle at the top, the caption at the bottom, each wrapped to the width; the box between.
+
+    Raises:
+        InvalidValue: the figure is too small for its texts and a picture.
+    """
+    width, height = (float(side) for side in figure.get_size_inches())
+    margin = min(0.3, 0.04 * width)
+    page = Box(margin, margin, width - margin, height - margin)
+    y = page.top
+    for text, scale, weight, color in ((title, TITLE_SCALE, "bold", TEXT), (subtitle, 1.05, "normal", MUTED)):
+        for line in wrap(text, page.width, scale, weight == "bold"):
+            y -= em(scale) * LINE
+            write(figure, page.left, y + 0.3 * em(scale), line, scale, weight=weight, color=color)
+    lines = wrap(caption, page.width, SMALL_SCALE)
+    step = em(SMALL_SCALE) * LINE
+    for index, line in enumerate(reversed(lines)):
+        write(figure, page.left, page.bottom + index * step + 0.25 * step, line, SMALL_SCALE, color=MUTED)
+    free = Box(page.left, page.bottom + len(lines) * step + 0.7 * em(), page.right, y - 0.5 * em())
+    check_room(figure, free)
+    return free
+
+
+def check_room(figure: Figure, box: Box) -> None:
+    """Raise `InvalidValue` where a picture in `box` would be smaller than a few lines of text."""
+    if box.width < 14 * em() or box.height < 9 * em():
+        width, height = figure.get_size_inches()
+        raise InvalidValue(
+            f"a figure must have room for its picture beside its texts; got {width:g} x {height:g} inches at "
+            f"{points():g} points. Try a larger width and height, or a smaller font."
+        )

@@ -1,0 +1,1 @@
+"""Scenes and descriptions on disk: one file per format."""

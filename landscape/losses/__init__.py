@@ -1,0 +1,1 @@
+"""Losses of a classifier's scores, one file each."""

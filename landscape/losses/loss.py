@@ -1,0 +1,33 @@
+"""What a loss of scores must give."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trainers.objective import Array
+
+Labels = NDArray[np.int64]
+
+
+class Loss(Protocol):
+    """A loss of one example's scores. Scores are (..., C), labels (...) in 0 .. C - 1."""
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    probabilistic: ClassVar[bool]
+
+    def values(self, scores: Array, labels: Labels) -> Array:
+        """The loss (...) of each example."""
+        ...
+
+    def values_and_slopes(self, scores: Array, labels: Labels) -> tuple[Array, Array]:
+        """The losses (...) and their derivatives by the scores (..., C)."""
+        ...
+
+
+def above_correct(scores: Array, labels: Labels) -> Array:
+    """Scores minus the correct class's score, (..., C): 0 at the correct class."""
+    return scores - np.take_along_axis(scores, labels[..., None], axis=-1)

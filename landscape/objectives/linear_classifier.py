@@ -1,0 +1,175 @@
+"""The linear classifier f = W x with a loss and regularization, as a function of its flat weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from landscape.data.dataset import AffineMap, Examples
+from landscape.losses.loss import Labels, Loss
+from landscape.objectives.layout import WeightLayout
+from landscape.objectives.restricted import PointwiseRestriction
+from landscape.objectives.restricted_classifier import RestrictedClassifier, restricted_bytes
+from landscape.slice import Slice
+from landscape.work import Work, blocks, map_in_order
+from trainers.objective import Array, Rows
+
+STACK = 16  # weight vectors evaluated together; part of the contract, as the last bits depend on it
+RESTRICTION_BYTES = 2**31  # scores of a restriction beyond this are not kept: X is read again instead
+
+
+@dataclass(frozen=True, eq=False)
+class LinearClassifier:
+    """``L(W) = mean over rows of loss(W x, y) + regularization * sum(W^2)``, bias not regularized.
+
+    Stored features are read block by block; the affine map (scale, mean) is folded into the weights on the
+    way in and into the gradient on the way out, and the bias is a last feature that is always 1.
+    """
+
+    examples: Examples
+    map: AffineMap
+    layout: WeightLayout
+    data_loss: Loss
+    regularization: float
+
+    @property
+    def n_weights(self) -> int:
+        """P = C (D + 1)."""
+        return self.layout.n_weights
+
+    @property
+    def n_examples(self) -> int:
+        """N, the number of examples."""
+        return len(self.examples)
+
+    def loss(self, weights: Array, rows: Rows | None = None) -> float:
+        """The loss at weights (P,) on the given rows, or on all."""
+        return float(self.losses(weights[None], rows)[0])
+
+    def losses(self, stack: Array, rows: Rows | None = None) -> Array:
+        """The losses (K,) of weights (K, P) in one pass over the rows."""
+        return self._evaluate_stack(stack, self._chosen(rows), Work(), None)[0]
+
+    def gradient(self, weights: Array, rows: Rows | None = None) -> Array:
+        """The analytic gradient (P,)."""
+        return self.loss_and_gradient(weights, rows)[1]
+
+    def loss_and_gradient(self, weights: Array, rows: Rows | None = None) -> tuple[float, Array]:
+        """The loss and its analytic gradient (P,) on the given rows, or on all."""
+        chosen = self._chosen(rows)
+        folded, offset = self._fold(weights[None])
+        total, by_weights, by_offset = 0.0, np.zeros((self.layout.n_classes, self.layout.n_features)), 0.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            for part in blocks(len(chosen)):
+                stored = chosen.x[part].astype(np.float64)
+                values, slopes = self.data_loss.values_and_slopes(stored @ folded + offset, chosen.y[part])
+                total += float(values.sum())
+                by_weights += slopes.T @ stored
+                by_offset = by_offset + slopes.sum(axis=0)
+            gradient = np.empty((self.layout.n_classes, self.layout.n_features + 1))
+            gradient[:, :-1] = self.map.scale * by_weights
+            if self.map.mean is not None:
+                gradient[:, :-1] -= np.outer(by_offset, self.map.mean)
+            gradient[:, -1] = by_offset
+            gradient /= len(chosen)
+            gradient[:, :-1] += 2.0 * self.regularization * self.layout.matrix(weights)[:, :-1]
+            loss = total / len(chosen) + float(self.penalties(weights[None])[0])
+        return loss, gradient.ravel()
+
+    def penalties(self, stack: Array) -> Array:
+        """The regularization term (K,) of weights (K, P)."""
+        kept = self.layout.matrix(stack)[..., :-1]
+        return np.asarray(self.regularization * np.einsum("kcd,kcd->k", kept, kept))
+
+    def scores(self, weights: Array, examples: Examples) -> Array:
+        """Scores (n, C) of any examples under weights (P,)."""
+        folded, offset = self._fold(weights[None])
+        return np.asarray(examples.x.astype(np.float64) @ folded + offset)
+
+    def evaluate(self, stack: Array, work: Work, stage: str = "true losses") -> tuple[Array, Array]:
+        """The losses (K,) and accuracies (K,) of weights (K, P) on all examples, 16 at a time.
+
+        The last stack is filled up with zeros, so that a result does not depend on how many others follow it.
+        """
+        losses, accuracies = np.empty(len(stack)), np.empty(len(stack))
+        for part in blocks(len(stack), STACK):
+            full = np.zeros((STACK, self.n_weights))
+            full[: part.stop - part.start] = stack[part]
+            values, shares = self._evaluate_stack(full, self.examples, work, None)
+            losses[part] = values[: part.stop - part.start]
+            accuracies[part] = shares[: part.stop - part.start]
+            work.progress(stage, part.stop / len(stack))
+        return losses, accuracies
+
+    def restrict(
+        self, through: Slice, rows: Rows | None = None, work: Work | None = None
+    ) -> RestrictedClassifier | PointwiseRestriction:
+        """The same loss as an objective of the slice's k coordinates, after one pass over the rows.
+
+        With more axes than features, or where the scores would not fit in memory, X is read at every
+        evaluation instead; the values are the same up to rounding.
+        """
+        chosen = self._chosen(rows)
+        if (
+            through.n_axes > self.layout.n_features
+            or restricted_bytes(len(chosen), self.layout.n_classes, through.n_axes) > RESTRICTION_BYTES
+        ):
+            return PointwiseRestriction(self if rows is None else self.on(chosen), through)
+        directions = np.concatenate([through.origin[None], through.axes])
+        folded, offset = self._fold(directions)
+
+        def project(part: slice) -> Array:
+            found = chosen.x[part].astype(np.float64) @ folded + offset
+            return np.asarray(found.reshape(len(found), len(directions), -1).transpose(1, 0, 2))
+
+        scores = np.empty((len(directions), len(chosen), self.layout.n_classes))
+        parts = blocks(len(chosen))
+        found = map_in_order(project, parts, work or Work(), "one pass over the data")
+        for part, block in zip(parts, found, strict=True):
+            scores[:, part] = block
+        kept = self.layout.without_bias(directions)
+        products = self.regularization * (kept @ kept.T)
+        return RestrictedClassifier(through, scores, chosen.y, self.data_loss, products)
+
+    def on(self, examples: Examples) -> LinearClassifier:
+        """The same objective on other examples."""
+        return LinearClassifier(examples, self.map, self.layout, self.data_loss, self.regularization)
+
+    def _chosen(self, rows: Rows | None) -> Examples:
+        return self.examples if rows is None else self.examples.take(rows)
+
+    def _fold(self, stack: Array) -> tuple[Array, Array]:
+        """Weights (K, P) as a matrix (D, K C) for stored features, with an offset (K C,)."""
+        matrices = self.layout.matrix(stack)
+        features = matrices[..., :-1].reshape(-1, self.layout.n_features)
+        offset = matrices[..., -1].reshape(-1)
+        if self.map.mean is not None:
+            offset = offset - features @ self.map.mean
+        return np.ascontiguousarray(self.map.scale * features.T), offset
+
+    def _evaluate_stack(
+        self, stack: Array, chosen: Examples, work: Work, stage: str | None
+    ) -> tuple[Array, Array]:
+        folded, offset = self._fold(stack)
+        loss, n_classes = self.data_loss, self.layout.n_classes
+
+        def block(part: slice) -> tuple[Array, Labels]:
+            with np.errstate(over="ignore", invalid="ignore"):
+                scores = (chosen.x[part].astype(np.float64) @ folded + offset).reshape(-1, len(stack), n_classes)
+                labels = np.broadcast_to(chosen.y[part][:, None], scores.shape[:-1])
+                right = (scores.argmax(axis=-1) == labels).sum(axis=0)
+                return loss.values(scores, labels).sum(axis=0), right
+
+        total, right = np.zeros(len(stack)), np.zeros(len(stack), dtype=np.int64)
+        for losses, counts in map_in_order(block, blocks(len(chosen)), work, stage):
+            total += losses
+            right += counts
+        with np.errstate(over="ignore", invalid="ignore"):
+            return total / len(chosen) + self.penalties(stack), right / len(chosen)
+
+    @cached_property
+    def statement(self) -> str:
+        """The loss in words, for a picture."""
+        return f"mean {self.data_loss.name} loss + {self.regularization:g} x sum of squared weights (bias not regularized)"

@@ -1,0 +1,98 @@
+"""What every loss restricted to a slice offers, and the restriction that works for any objective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from landscape.slice import Slice
+from landscape.work import Work
+from trainers.objective import Array, Objective, Rows, losses_of
+
+
+@dataclass(frozen=True, eq=False)
+class GridValues:
+    """Values on a grid, (n_a, n_b), or (n_a,) for a line: the whole loss, its regularization, the accuracy."""
+
+    loss: Array
+    regularization: Array
+    accuracy: Array
+
+
+class RestrictedObjective(Objective, Protocol):
+    """An objective of the k coordinates of a slice."""
+
+    @property
+    def slice(self) -> Slice: ...
+
+    def losses(self, stack: Array, rows: Rows | None = None) -> Array:
+        """The losses (K,) at coordinates (K, k)."""
+        ...
+
+    def grid(self, a: Array, b: Array, work: Work) -> GridValues:
+        """Values at every ``(a[i], b[j])`` of a slice with two axes, or at ``a[i]`` of one with one (b empty)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class PointwiseRestriction:
+    """Any objective on a slice, one evaluation per point: slow, and right by construction.
+
+    It is what the fast restrictions are tested against, and what serves where they do not apply.
+    """
+
+    objective: Objective
+    slice: Slice
+
+    @property
+    def n_weights(self) -> int:
+        """k, the number of axes."""
+        return self.slice.n_axes
+
+    @property
+    def n_examples(self) -> int:
+        """The number of examples of the whole objective."""
+        return self.objective.n_examples
+
+    def loss(self, weights: Array, rows: Rows | None = None) -> float:
+        """The loss at coordinates (k,)."""
+        return self.objective.loss(self.slice.embed(weights), rows)
+
+    def gradient(self, weights: Array, rows: Rows | None = None) -> Array:
+        """The gradient (k,) by the coordinates: the whole gradient along each axis."""
+        return np.asarray(self.slice.axes @ self.objective.gradient(self.slice.embed(weights), rows))
+
+    def loss_and_gradient(self, weights: Array, rows: Rows | None = None) -> tuple[float, Array]:
+        """Both at once."""
+        loss, gradient = self.objective.loss_and_gradient(self.slice.embed(weights), rows)
+        return loss, np.asarray(self.slice.axes @ gradient)
+
+    def losses(self, stack: Array, rows: Rows | None = None) -> Array:
+        """The losses (K,) at coordinates (K, k)."""
+        return losses_of(self.objective, self.slice.embed(stack), rows)
+
+    def grid(self, a: Array, b: Array, work: Work) -> GridValues:
+        """Values at every grid point, one at a time; accuracy and the terms apart are NaN: they are not known."""
+        points = grid_points(a, b)
+        losses = np.empty(len(points))
+        for index, point in enumerate(points):
+            work.check()
+            losses[index] = self.loss(point)
+            work.progress("surface", (index + 1) / len(points))
+        shape = grid_shape(a, b)
+        unknown = np.full(shape, np.nan)
+        return GridValues(losses.reshape(shape), unknown, unknown)
+
+
+def grid_shape(a: Array, b: Array) -> tuple[int, ...]:
+    """(n_a, n_b), or (n_a,) where b is empty."""
+    return (len(a), len(b)) if len(b) else (len(a),)
+
+
+def grid_points(a: Array, b: Array) -> Array:
+    """All grid points (n_a n_b, 2) with b running fastest, or (n_a, 1) where b is empty."""
+    if not len(b):
+        return np.asarray(a)[:, None]
+    return np.stack(np.meshgrid(a, b, indexing="ij"), axis=-1).reshape(-1, 2)

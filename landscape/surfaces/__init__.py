@@ -1,0 +1,1 @@
+"""Losses on grids: values, coordinates, how exact they are and which examples they used."""

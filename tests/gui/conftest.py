@@ -1,0 +1,46 @@
+"""Every test of the window leaves nothing behind: no top-level widget, no thread."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+# Without it a second window with OpenGL fails; it counts only before the application exists.
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+
+GRACE = 2.0  # seconds for a thread that was told to stop
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+    """Fail the test that leaves a top-level widget or a running thread, and name it."""
+    widgets_before = set(_top_level_widgets())
+    threads_before = set(threading.enumerate())
+    yield
+    # pytest-qt has closed its widgets by now; what is left to do is Qt's deferred deletion and Python's cycles.
+    for _ in range(2):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        qapp.processEvents()
+        gc.collect()
+    threads = [thread for thread in threading.enumerate() if thread not in threads_before]
+    for thread in threads:
+        thread.join(GRACE)
+    left = [thread.name for thread in threads if thread.is_alive()]
+    left += [name for address, name in _top_level_widgets().items() if address not in widgets_before]
+    assert not left, f"the test left behind: {', '.join(left)}"
+
+
+def _top_level_widgets() -> dict[int, str]:
+    """Each top-level widget by the address of its C++ object, with a name that finds it in the code."""
+    return {shiboken6.getCppPointer(widget)[0]: _name(widget) for widget in QApplication.topLevelWidgets()}
+
+
+def _name(widget: QWidget) -> str:
+    title = widget.objectName() or widget.windowTitle()
+    return f"{type(widget).__name__} {title!r}" if title else type(widget).__name__

@@ -1,0 +1,89 @@
+"""Local search: try a small random step, take it only downhill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from trainers.batches import judging_rows
+from trainers.objective import Array, Objective, Rows, losses_of
+from trainers.parameters import check_parameters, parameter
+from trainers.randomness import Purpose, generator
+from trainers.trainer import State
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LocalSearchState(State):
+    """The incumbent: its loss on the judging rows, and those rows (None: all), which never change in a run."""
+
+    loss: float
+    judges: Rows | None
+
+
+@dataclass(frozen=True)
+class LocalSearch:
+    """Random local search: small random steps from the incumbent, taken only where the loss falls.
+
+        v_k     = w_t + scale * Gaussian(P)                k = 1 .. tries_per_step
+        v       = the v_k with the lowest L(v_k)
+        w_(t+1) = v if L(v) < L(w_t) else w_t              L: the loss on the judging rows
+
+    A try whose loss is NaN or infinite never wins; at equal loss the incumbent stays. One step costs
+    tries_per_step * judging rows; the start's own loss is not counted. `batch_loss` is the incumbent's.
+
+    Parameters:
+        scale: above 0; standard deviation of the change of every weight, the bias's too.
+        tries_per_step: at least 1 and at most 1024; tries around one incumbent, evaluated as one stack (so part
+            of the result's last bits) that is held in memory whole.
+        rows: at least 0; how many examples judge, a seeded subset fixed for the run; 0 or more than there are: all.
+            Judged on changing rows instead, the true loss of the incumbent drifts up.
+
+    Example:
+        >>> import numpy as np
+        >>> from trainers.quadratic import Quadratic
+        >>> objective = Quadratic(np.array([[0.0, 1.0], [0.0, 3.0]]))
+        >>> method = LocalSearch(scale=0.5, tries_per_step=8)
+        >>> start = method.start(objective, np.array([4.0, 4.0]), seed=0)
+        >>> after = method.step(objective, start, seed=0)
+        >>> after.cost, after.loss < start.loss == after.batch_loss
+        (16, True)
+
+    Source: Matyas, Random optimization, Automation and Remote Control 26, 1965; the second strategy of the
+    CS231n lecture on optimization. The step's scale is fixed: it neither grows with success nor cools.
+    """
+
+    summary: ClassVar[str] = "Tries small random steps and takes only those that lead downhill."
+    uses_gradient: ClassVar[bool] = False
+
+    scale: float = parameter(0.05, above=0.0, help="Standard deviation of the change of every weight.")
+    tries_per_step: int = parameter(1, at_least=1, at_most=1024, help="Tries around one incumbent.")
+    rows: int = parameter(0, at_least=0, help="How many examples judge the tries, the same all along; 0 means all.")
+
+    def __post_init__(self) -> None:
+        check_parameters(self, "local-search")
+
+    def start(self, objective: Objective, weights: Array, seed: int) -> LocalSearchState:
+        """The state at `weights` (P,), with its loss on the judging rows."""
+        judges = judging_rows(seed, objective.n_examples, self.rows)
+        return LocalSearchState(weights=weights.copy(), loss=float(objective.loss(weights, judges)), judges=judges)
+
+    def step(self, objective: Objective, state: LocalSearchState, seed: int) -> LocalSearchState:
+        """The better of the incumbent and of tries around it."""
+        random = generator(seed, Purpose.SEARCH, state.step + 1)
+        tries = state.weights + self.scale * random.standard_normal((self.tries_per_step, objective.n_weights))
+        losses = losses_of(objective, tries, state.judges)
+
+        ranked = np.where(np.isfinite(losses), losses, np.inf)
+        best = int(np.argmin(ranked))
+        wins = ranked[best] < (state.loss if np.isfinite(state.loss) else np.inf)
+        n_judges = objective.n_examples if state.judges is None else len(state.judges)
+        return LocalSearchState(
+            weights=tries[best].copy() if wins else state.weights,
+            step=state.step + 1,
+            cost=state.cost + self.tries_per_step * n_judges,
+            batch_loss=state.loss,
+            loss=float(losses[best]) if wins else state.loss,
+            judges=state.judges,
+        )
