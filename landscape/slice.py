@@ -83,7 +83,7 @@ class Slice:
         q, r = self._factors
         along = (np.asarray(weights, dtype=float) - self.origin) @ q
         solved = solve_triangular(r, np.atleast_2d(along).T, check_finite=False).T / self.lengths
-        return np.asarray(solved.reshape(along.shape))
+        return np.asarray(solved.reshape(along.shape)) + 0.0  # turns -0.0 into 0.0
 
     def residual(self, weights: Array) -> Array:
         """Distances (...) of weights (..., P) from the slice."""

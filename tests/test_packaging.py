@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from landscape.version import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "main.py", "trainers", "landscape", "gui")
 
@@ -51,6 +53,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_code_and_data_and_nothing_else(wheel: Path) -> None:
+    assert wheel.name.startswith(f"losscope-{VERSION}-")
     names = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.partition("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"main.py", "trainers", "landscape", "gui"}
@@ -70,8 +73,7 @@ def test_the_installed_code_is_not_the_checkout(environment: Path, tmp_path: Pat
 
 
 def test_the_command_knows_its_version_and_catalogues(environment: Path, tmp_path: Path) -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    assert version in _run(environment / "losscope", "--version", folder=tmp_path)
+    assert VERSION in _run(environment / "losscope", "--version", folder=tmp_path)
     catalogues = _run(environment / "losscope", "list", folder=tmp_path)
     for word in ("digits", "cifar10", "softmax", "svm", "adam", "paths", "contour"):
         assert word in catalogues

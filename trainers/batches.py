@@ -37,8 +37,14 @@ def judging_rows(seed: int, n_examples: int, size: int) -> Rows | None:
 
 
 def _distinct(random: np.random.Generator, n: int, size: int) -> Rows:
-    # The first `size` distinct numbers of one endless stream, in order of appearance. How much of the stream
-    # was drawn changes nothing, which is what makes smaller batches prefixes of larger ones.
+    # One order of all n rows, of which the first `size` are handed out; only as much of it is made as is needed.
+    # Its first half: the distinct numbers of one endless stream, as they appear, however much of it was drawn.
+    # Its second half, where the stream would seldom bring anything new: the other rows, shuffled.
+    half = n // 2
+    if size > half:
+        first = _distinct(random, n, half)
+        others = np.setdiff1d(np.arange(n), first, assume_unique=True)
+        return np.concatenate([first, random.spawn(1)[0].permutation(others)[: size - half]])
     stream: Rows = random.integers(n, size=size + size // 8 + 16)
     while True:
         first_seen = np.sort(np.unique(stream, return_index=True)[1])

@@ -93,7 +93,7 @@ def check_parameters(owner: Any, name: str) -> None:
         InvalidValue: naming the field, its rule, the value and, where there is one, the default.
     """
     for field in dataclasses.fields(owner):
-        admitted = parameter_types(type(owner)).get(field.name)
+        admitted = parameter_types(owner.__class__).get(field.name)
         if admitted is None:
             continue
         value = getattr(owner, field.name)
@@ -106,9 +106,7 @@ def check_parameters(owner: Any, name: str) -> None:
         right_type = type(value) in admitted or (type(value) not in (bool, int) and isinstance(value, admitted))
         if right_type and limits.admit(value):
             continue
-        rule = str(limits) if right_type else "be " + " or ".join(_plain(t) for t in admitted if t is not types.NoneType)
-        if right_type and isinstance(value, float) and math.isinf(value):
-            rule += " and finite" if rule != "be a number" else " that is finite"
+        rule = _rule(limits, value) if right_type else f"be {_kinds(admitted)}"
         remedy = "" if field.default in (dataclasses.MISSING, None) else f" Try {field.default!r}."
         raise InvalidValue(f"{field.name} of {name} must {rule}; got {value!r}.{remedy}")
 
@@ -120,6 +118,12 @@ def _as_float(value: int) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def _plain(kind: type) -> str:
+def _rule(limits: Limits, value: Any) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{limits} and finite" if limits != Limits() else "be a finite number"
+    return str(limits)
+
+
+def _kinds(admitted: tuple[type, ...]) -> str:
     words = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", tuple: "a list"}
-    return words.get(kind, kind.__name__)
+    return " or ".join(words.get(kind, kind.__name__) for kind in admitted if kind is not types.NoneType)

@@ -104,8 +104,8 @@ class _Rows:
     """Rows being recorded, in arrays made once for the whole run: never twice the memory at its end."""
 
     def __init__(self, start: State, steps: int, stride: int) -> None:
-        # Where the last step is no multiple of the stride it has a row of its own. A run that ends early
-        # misses at least one multiple, which leaves that row free.
+        # The start, the multiples of the stride after it, and the last step where it is none of those. A run
+        # that ends early, between two multiples, takes the row of the second for its last step.
         n_rows = 1 + max(0, steps // stride - start.step // stride) + (steps % stride > 0)
         self.step = np.zeros(n_rows, dtype=np.int64)
         self.cost = np.zeros(n_rows, dtype=np.int64)

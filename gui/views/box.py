@@ -22,7 +22,7 @@ class Box:
     b: tuple[float, float]
     loss: tuple[float, float]
 
-    def place(self, a: Points, b: Points, loss: Points) -> Points:
+    def place(self, a: Points | float, b: Points | float, loss: Points | float) -> Points:
         """Points (..., 3) in the units of the camera; a, b and loss broadcast. What is not finite stays so."""
         x = ((a - self.a[0]) / (self.a[1] - self.a[0]) - 0.5) * SIDE_A
         y = ((b - self.b[0]) / (self.b[1] - self.b[0]) - 0.5) * SIDE_B

@@ -11,31 +11,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.theme import Theme
 from gui.views.box import Box
-from gui.views.camera import HEIGHT, SIDE_A, SIDE_B, Points, Projection
+from gui.views.camera import SIDE_A, SIDE_B, Points, Projection
+from gui.views.wording import nice_ticks, tick_text
 
 TICK = 5.0  # pixels
 CORNERS = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2 * (SIDE_A, SIDE_B)
-
-
-def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
-    """About `count` round numbers (1, 2 or 5 times a power of ten apart) within [low, high], increasing."""
-    if not high > low or not np.isfinite(high - low):
-        return []
-    rough = (high - low) / max(count, 1)
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
-    first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
-    return [float(k * step) for k in np.arange(first, last + 1)]
-
-
-def tick_text(value: float, step: float) -> str:
-    """A tick as short as tells it from its neighbors `step` away; a real minus sign."""
-    if value == 0:
-        return "0"
-    if step >= 1e5 or abs(value) >= 1e6 or step < 1e-4:
-        return f"{value:.3g}".replace("-", "−")
-    decimals = max(0, int(-np.floor(np.log10(step * (1 + 1e-9)))))
-    return f"{value:.{decimals}f}".replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -69,36 +49,27 @@ def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme
 
 def _loss_edge(box: Box, projection: Projection, screen: Points) -> _Edge:
     x, y = CORNERS[int(np.argmin(screen[:, 0]))]
-    return _Edge(lambda value: box_point(x, y, value, box), box.loss, np.array([-1.0, 0.0]), 5)
-
-
-def box_point(x: float, y: float, loss: float, box: Box) -> Points:
-    """The point (3,) of the box above a point of its floor at a loss."""
-    return np.array([x, y, (loss - box.loss[0]) / (box.loss[1] - box.loss[0]) * HEIGHT])
+    a, b = box.a[int(x > 0)], box.b[int(y > 0)]
+    return _Edge(lambda value: box.place(a, b, value), box.loss, np.array([-1.0, 0.0]), 5)
 
 
 def _floor_edges(box: Box, projection: Projection, screen: Points) -> list[_Edge]:
     """The two edges of the floor toward the viewer."""
     eye = projection.camera.basis[2]
-    near_x = SIDE_A / 2 if eye[0] > 0 else -SIDE_A / 2
-    near_y = SIDE_B / 2 if eye[1] > 0 else -SIDE_B / 2
-    middle = screen.mean(axis=0)
-
-    def on_a(value: float) -> Points:
-        return np.array([((value - box.a[0]) / (box.a[1] - box.a[0]) - 0.5) * SIDE_A, near_y, 0.0])
-
-    def on_b(value: float) -> Points:
-        return np.array([near_x, ((value - box.b[0]) / (box.b[1] - box.b[0]) - 0.5) * SIDE_B, 0.0])
-
+    near_a, near_b = box.a[int(eye[0] > 0)], box.b[int(eye[1] > 0)]
+    low = box.loss[0]
     edges = []
-    for at, ends, count in ((on_a, box.a, 7), (on_b, box.b, 5)):
+    for at, ends, count in (
+        (lambda value: box.place(value, near_b, low), box.a, 7),
+        (lambda value: box.place(near_a, value, low), box.b, 5),
+    ):
         start, end = projection(np.array([at(ends[0]), at(ends[1])]))
         along = end - start
         length = float(np.hypot(*along))
         if length < 30.0:
             continue  # seen end on: its ticks would lie on each other
         away = np.array([along[1], -along[0]]) / length
-        if away @ ((start + end) / 2 - middle) < 0:
+        if away @ ((start + end) / 2 - screen.mean(axis=0)) < 0:
             away = -away
         edges.append(_Edge(at, ends, away, min(count, max(2, int(length / 60)))))
     return edges
@@ -109,8 +80,7 @@ def _paint_ticks(painter: QPainter, edges: list[_Edge], projection: Projection, 
     taken: list[QRectF] = []
     painter.setFont(font)
     for edge in edges:
-        ticks = nice_ticks(*edge.ends, edge.count)
-        step = ticks[1] - ticks[0] if len(ticks) > 1 else edge.ends[1] - edge.ends[0]
+        ticks, step = nice_ticks(*edge.ends, edge.count)
         for value in ticks:
             x, y = projection(edge.at(value)).tolist()
             text = tick_text(value, step)

@@ -28,7 +28,7 @@ class Contours:
     def __init__(self, mesh: Mesh, surface: Surface, box: Box, color_map: str) -> None:
         levels = contour_levels(surface)
         self._points = np.empty((0, 3))
-        self._starts: list[int] = []  # of each line in the points
+        self._ends: list[int] = []  # where each line ends in the points
         self._light: list[bool] = []
         if len(levels) == 0:
             return
@@ -39,7 +39,7 @@ class Contours:
         parts: list[Points] = []
         for level, is_light in zip(levels, light, strict=True):
             for line in generator.lines(float(level)):
-                self._starts.append(sum(map(len, parts)) if not parts else self._starts[-1] + len(parts[-1]))
+                self._ends.append((self._ends[-1] if self._ends else 0) + len(line))
                 self._light.append(bool(is_light))
                 points = box.place(line[:, 0], line[:, 1], np.asarray(level))
                 points[:, 2] += LIFT
@@ -49,17 +49,17 @@ class Contours:
 
     def paint(self, painter: QPainter, projection: Projection, relief: Relief | None, width: float) -> None:
         """Draw what the surface does not hide; `relief` is None where it hides nothing."""
-        if not self._starts:
+        if not self._ends:
             return
         screen = projection(self._points)
         broken = np.zeros(len(screen), dtype=bool)
         if relief is not None:
             broken = relief.hides(self._points, projection.camera.eye)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        ends = [*self._starts[1:], len(screen)]
+        starts = [0, *self._ends]
         for is_light, color in ((False, QColor(0, 0, 0, 62)), (True, QColor(255, 255, 255, 58))):
             painter.setPen(QPen(color, width))
-            for start, end, light in zip(self._starts, ends, self._light, strict=True):
+            for start, end, light in zip(starts, self._ends, self._light, strict=False):
                 if light == is_light:
                     for part in _visible_parts(broken[start:end]):
                         run = screen[start:end][part]

@@ -50,8 +50,10 @@ class Relief:
             level = np.hypot(way[:, 0], way[:, 1])
             share = np.minimum(share, np.hypot(SIDE_A, SIDE_B) / np.maximum(level, 1e-9))
             steps = np.linspace(0.0, 1.0, N_STEPS)[:, None] * share
-            gap = points[:, 2] + steps * way[:, 2] - self._at(
-                points[:, 0] + steps * way[:, 0], points[:, 1] + steps * way[:, 1]
+            gap = (
+                points[:, 2]
+                + steps * way[:, 2]
+                - self._at(points[:, 0] + steps * way[:, 0], points[:, 1] + steps * way[:, 1])
             )
         beneath = gap < -TOLERANCE
         if seen_through:

@@ -1,1 +1,1 @@
-"""The headless commands, one file each; `main.py` gathers them."""
+"""The headless commands, one file each. Nothing heavy is imported before a command runs."""

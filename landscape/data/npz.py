@@ -130,11 +130,12 @@ def _stored(file: Path, key: str, x: Loaded, work: Work) -> Stored:
     flat = np.ascontiguousarray(x).reshape(len(x), -1)
     if x.dtype == np.uint8:
         return flat
-    stored = np.empty(flat.shape, dtype=np.float32)
+    stored = flat if flat.dtype == np.float32 else np.empty(flat.shape, dtype=np.float32)
     for rows in blocks(len(flat)):
         work.check()
-        with np.errstate(over="ignore"):  # what overflows float32 is found and named below
-            stored[rows] = flat[rows]
+        if stored is not flat:
+            with np.errstate(over="ignore"):  # what overflows float32 is found and named below
+                stored[rows] = flat[rows]
         finite = np.isfinite(stored[rows])
         if not finite.all():
             row, column = np.unravel_index(int(np.argmin(finite)), finite.shape)

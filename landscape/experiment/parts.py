@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -78,7 +79,7 @@ class MethodPart:
             raise InvalidValue(
                 f"a method's label must be a word without dots, commas, quotes or spaces; got {self.label!r}."
             )
-        known = METHODS[self.method].__dataclass_fields__
+        known = [parameter.name for parameter in dataclasses.fields(METHODS[self.method])]
         for name in self.settings:
             if name not in known:
                 raise InvalidValue(

@@ -6,8 +6,6 @@ import math
 from pathlib import PurePath
 from typing import Any
 
-import numpy as np
-
 from landscape.experiment.scene import Path, Scene
 from landscape.figures.wording import count_text, share_text
 from landscape.palette import display_name
@@ -54,12 +52,14 @@ def subtitle(scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def caption(scene: Scene, *notes: str) -> str:
+def caption(scene: Scene, *notes: str, with_movement: bool = True) -> str:
     """The provenance of a picture in sentences, with `notes` of the kind of picture at their place.
 
-    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented.
+    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented. A picture whose
+    legend has each method's "movement seen" leaves it out here with `with_movement` false.
     """
-    parts = [_data(scene), _objective(scene), _slice(scene), _surface(scene), *notes, _movement(scene), _versions(scene)]
+    movement = _movement(scene, with_movement)
+    parts = [_data(scene), _objective(scene), _slice(scene), _surface(scene), *notes, movement, _versions(scene)]
     return " ".join(_sentence(part) for part in parts if part)
 
 
@@ -86,13 +86,10 @@ def _rows(scene: Scene) -> str:
 def _data(scene: Scene) -> str:
     data = scene.provenance.get("data", {})
     parts = [_source(data)] if "source" in data else []
-    if "n_train" in data:
-        parts.append(f"{count_text(data['n_train'])} training examples")
-    if data.get("note"):
-        parts.append(str(data["note"]).rstrip("."))
-    if data.get("hash"):
-        parts.append(f"SHA-256 {str(data['hash'])[:8]}…")
-    return f"Data: {', '.join(parts)}" if parts else ""
+    parts.append(_rows(scene))
+    text = ", ".join(part for part in parts if part)
+    text += f" (SHA-256 {str(data['hash'])[:8]})" if data.get("hash") else ""
+    return f"Data: {text}" if text else ""
 
 
 def _objective(scene: Scene) -> str:
@@ -127,7 +124,7 @@ def _surface(scene: Scene) -> str:
     surface = scene.surface
     about = scene.provenance.get("grid", {})
     points = f"{len(surface.a)}" if surface.is_line else f"{len(surface.a)} × {len(surface.b)}"
-    text = f"Surface: {surface.exactness} at {points} points on {_rows(scene)}"
+    text = f"Surface: {surface.exactness} at {points} points"
     if about.get("range_statement"):
         text += f"; {str(about['range_statement']).rstrip('.')}"
     if surface.n_holes:
@@ -135,23 +132,21 @@ def _surface(scene: Scene) -> str:
     return text
 
 
-def _movement(scene: Scene) -> str:
-    moved = [path for path in scene.paths if not np.isnan(path.movement_seen)]
-    if not moved:
-        return ""
-    listed = ", ".join(f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
+def _movement(scene: Scene, listed: bool) -> str:
+    moved = [path for path in scene.paths if not math.isnan(path.movement_seen)]
     walk = scene.provenance.get("random_walk_share")
-    beside = f"; random walks put through the same construction {share_text(float(walk))}" if _is_number(walk) else ""
-    return f"Movement seen: {listed}{beside}"
+    parts = []
+    if moved and listed:
+        shares = (f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
+        parts.append(f"Movement seen: {', '.join(shares)}")
+    if moved and isinstance(walk, (int, float)) and not math.isnan(walk):
+        parts.append(f"Random walks put through the same construction: {share_text(float(walk))} seen")
+    return ". ".join(parts)
 
 
 def _versions(scene: Scene) -> str:
     versions = scene.provenance.get("versions", {})
     return f"Losscope {versions['losscope']}" if versions.get("losscope") else ""
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not math.isnan(value)
 
 
 def _labeled(label: str, text: str) -> str:

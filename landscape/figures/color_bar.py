@@ -19,7 +19,7 @@ THICK = 0.17  # inches
 
 def bar_width() -> float:
     """The room in inches that a color bar needs with its labels."""
-    return THICK + 0.6 * em() + text_width("lowest known", SMALL_SCALE, bold=True)
+    return THICK + 0.6 * em() + text_width("and known 0.00", SMALL_SCALE, bold=True)
 
 
 def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | None = None) -> list[Artist]:
@@ -29,7 +29,8 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
     than anything on the slice, broken where it would go on too far. `bands` cuts the bar into that many steps.
     """
     ax.set_axis_off()
-    known = scale.position(lowest_known) if np.isfinite(lowest_known) else 0.0
+    same = loss_text(lowest_known) == loss_text(scale.low)  # to the digits shown
+    known = 0.0 if same or not np.isfinite(lowest_known) else scale.position(lowest_known)
     bottom = min(0.0, max(known, DEEPEST))
     ax.set_xlim(0, 1)
     ax.set_ylim(bottom, 1)
@@ -63,8 +64,8 @@ def _marks(ax: Axes, scale: Scale, lowest_known: float, bottom: float, broken: b
     if scale.is_flat and known == here:
         return [_label(ax, 0.5, f"{here}\neverywhere", "center")]
     if here == known or not np.isfinite(lowest_known):
-        return [_label(ax, 0.0, f"{here}\nlowest here" + ("\nand known" if here == known else ""), "bottom")]
-    upper = f"{here}\n{'everywhere' if scale.is_flat else 'lowest here'}"
+        return [_label(ax, 0.0, f"lowest here\nand known {here}" if here == known else f"lowest here\n{here}", "bottom")]
+    upper = f"{'everywhere' if scale.is_flat else 'lowest here'}\n{here}"
     lower = f"lowest known\n{known}" + ("\n(scale broken)" if broken else "")
     if scale.position(lowest_known) > 0:
         return [_label(ax, 0.0, upper, "bottom")]
@@ -84,12 +85,12 @@ def _ticks(ax: Axes, scale: Scale) -> list[Artist]:
     low, high = ax.get_ylim()
     line = 1.25 * em(SMALL_SCALE) / (ax.get_position().height * ax.figure.get_figure(root=True).get_size_inches()[1])
     line *= high - low
-    free_from = 3.6 * line  # the mark of the lowest loss takes three lines
+    free_from = 2.8 * line  # the mark of the lowest loss takes two lines
     artists: list[Artist] = []
     last = 1 + 2 * line
     for value in reversed(MaxNLocator(7, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)):
         y = scale.position(float(value))
-        if y > 1 or y < free_from or last - y < 1.6 * line:
+        if y > 1 or y < free_from or last - y < 1.3 * line:
             continue
         last = y
         artists += ax.plot([1, 1.25], [y, y], color=FAINT, lw=0.8, clip_on=False)

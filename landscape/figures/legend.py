@@ -17,40 +17,38 @@ from landscape.figures.paths import LINE_WIDTH, dash_pattern
 from landscape.figures.wording import loss_text, share_text
 from landscape.palette import Style, display_name, styles
 
-SWATCH = 2.4  # widths and heights in font sizes
-LEAST_BAR = 3.5
-GAP = 1.8
-CHIP_HEIGHT = 3.0
+SWATCH = 2.0  # widths and heights in font sizes
+GAP = 1.2
+CHIP_HEIGHT = 3.4
 
 
 @dataclass(frozen=True)
 class Chip:
-    """What a chip shows: name, value, and a share with its words (a NaN share draws no bar)."""
+    """What a chip shows: name, words beneath it, and a bar for a share 0..1 (none where it is NaN)."""
 
     name: str
-    value: str
-    share: float
     words: str
+    share: float
     style: Style
 
     @property
     def width(self) -> float:
         """The least width in inches."""
-        first = (SWATCH + 0.8) * em() + text_width(self.name, bold=True) + text_width(self.value)
-        return max(first, (LEAST_BAR + 0.6) * em() + text_width(self.words, SMALL_SCALE))
+        return max(SWATCH * em() + text_width(self.name, SMALL_SCALE, bold=True), text_width(self.words, SMALL_SCALE))
 
 
 def movement_chip(path: Path, style: Style) -> Chip:
     """The chip of a path: its final true loss, and how much of its movement the slice shows."""
     seen = "did not move" if math.isnan(path.movement_seen) else f"{share_text(path.movement_seen)} seen"
-    return Chip(display_name(path.label, path.method), loss_text(path.loss[-1]), path.movement_seen, seen, style)
+    name = display_name(path.label, path.method)
+    return Chip(name, f"{loss_text(path.loss[-1])} · {seen}", path.movement_seen, style)
 
 
 def accuracy_chip(path: Path, style: Style) -> Chip:
     """The chip of a curve: its final true loss and training accuracy."""
     right = float(path.accuracy[-1])
-    words = "" if math.isnan(right) else f"{share_text(right)} right"
-    return Chip(display_name(path.label, path.method), loss_text(path.loss[-1]), right, words, style)
+    words = loss_text(path.loss[-1]) + ("" if math.isnan(right) else f" · {share_text(right)} right")
+    return Chip(display_name(path.label, path.method), words, right, style)
 
 
 def place_legend(
@@ -67,45 +65,51 @@ def place_legend(
     if not paths:
         return free
     chips = [chip_of(path, style) for path, style in zip(paths, styles([p.method for p in paths]), strict=True)]
-    width = max(chip.width for chip in chips)
     gap, height = GAP * em(), CHIP_HEIGHT * em()
-    columns = max(1, min(len(chips), int((free.width + gap) / (width + gap))))
-    columns = math.ceil(len(chips) / math.ceil(len(chips) / columns))
-    below = free.inside(bottom=math.ceil(len(chips) / columns) * height)
-    beside = free.inside(right=width + gap)
+    rows = _rows(chips, free.width, gap)
+    widest = max(chip.width for chip in chips)
+    below, beside = free.inside(bottom=len(rows) * height), free.inside(right=widest + gap)
     if len(chips) * height <= free.height and area_left(beside) > area_left(below):
         for index, chip in enumerate(chips):
             top = free.top - index * height
-            _draw(figure, chip, Box(free.right - width, top - height, free.right, top))
+            _draw(figure, chip, Box(free.right - widest, top - height, free.right, top))
         return beside
-    stride = min((free.width + gap) / columns, 1.35 * (width + gap))
-    for index, chip in enumerate(chips):
-        row, column = divmod(index, columns)
-        left, top = free.left + column * stride, below.bottom - row * height
-        _draw(figure, chip, Box(left, top - height, left + stride - gap, top))
+    for index, row in enumerate(rows):
+        left, top = free.left, below.bottom - index * height
+        room = free.width - sum(width for _, width in row)
+        between = room / (len(row) - 1) if len(rows) == 1 and len(row) > 1 else gap
+        for chip, width in row:
+            _draw(figure, chip, Box(left, top - height, left + width, top))
+            left += width + min(between, 3 * gap)
     return below
+
+
+def _rows(chips: list[Chip], room: float, gap: float) -> list[list[tuple[Chip, float]]]:
+    """Chips with their widths: one row where they fit by their own widths, else rows of equal columns."""
+    if sum(chip.width + gap for chip in chips) - gap <= room:
+        return [[(chip, chip.width) for chip in chips]]
+    widest = max(chip.width for chip in chips)
+    most = max(1, int((room + gap) / (widest + gap)))
+    columns = math.ceil(len(chips) / math.ceil(len(chips) / most))
+    width = min((room + gap) / columns - gap, 1.4 * widest)
+    return [[(chip, width) for chip in chips[at : at + columns]] for at in range(0, len(chips), columns)]
 
 
 def _draw(figure: Figure, chip: Chip, box: Box) -> None:
     inches = figure.dpi_scale_trans
-    base, style = box.top - 1.15 * em(), chip.style
-    middle = base + 0.35 * em()
-    end = box.left + (SWATCH - 0.9) * em()
+    base, style = box.top - 1.0 * em(), chip.style
+    middle, end = base + 0.33 * em(), box.left + (SWATCH - 0.75) * em()
     figure.add_artist(
         Line2D([box.left, end], [middle, middle], transform=inches, color=style.color, lw=LINE_WIDTH,
-               ls=dash_pattern(style), dash_capstyle="butt")
+               ls=dash_pattern(style), dash_capstyle="butt", solid_capstyle="butt")
     )  # fmt: skip
     figure.add_artist(
-        Line2D([end], [middle], transform=inches, color=style.color, marker=style.marker, ms=0.65 * em() * 72, mew=0)
+        Line2D([end], [middle], transform=inches, color=style.color, marker=style.marker, ms=0.6 * em() * 72, mew=0)
     )
-    write(figure, box.left + SWATCH * em(), base, chip.name, weight="bold")
-    write(figure, box.right, base, chip.value, ha="right")
-    base -= 1.25 * em()
-    write(figure, box.right, base, chip.words, SMALL_SCALE, color=MUTED, ha="right")
+    write(figure, box.left + SWATCH * em(), base, chip.name, SMALL_SCALE, weight="bold")
+    write(figure, box.left, base - 1.15 * em(), chip.words, SMALL_SCALE, color=MUTED)
     if math.isnan(chip.share):
         return
-    length = box.width - text_width(chip.words, SMALL_SCALE) - 0.6 * em()
     for part, color in ((1.0, TRACK), (chip.share, style.color)):
-        figure.add_artist(
-            Rectangle((box.left, base + 0.12 * em()), length * part, 0.42 * em(), transform=inches, color=color, lw=0)
-        )
+        place = (box.left, base - 1.72 * em())
+        figure.add_artist(Rectangle(place, box.width * part, 0.25 * em(), transform=inches, color=color, lw=0))

@@ -9,7 +9,12 @@ def loss_text(loss: float) -> str:
     """A loss for reading aloud: "0.38", "2.30", "1.2e+05", "not finite"."""
     if not math.isfinite(loss):
         return "not finite"
-    return f"{loss:.2f}" if loss == 0 or 0.01 <= abs(loss) < 1000 else f"{loss:.3g}"
+    return number_text(loss, ".2f" if loss == 0 or 0.01 <= abs(loss) < 1000 else ".3g")
+
+
+def number_text(number: float, form: str = ".3g") -> str:
+    """A number in a format of Python's, with a true minus sign."""
+    return format(number, form).replace("-", "−")
 
 
 def share_text(share: float) -> str:

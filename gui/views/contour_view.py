@@ -1,0 +1,249 @@
+"""The slice from above: loss as color and level lines, paths, the cursor, and a color bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from contourpy import LineType, contour_generator
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPen, QResizeEvent
+from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import colors
+from gui.theme import LIGHT, Theme
+from gui.views.color_bar import ColorBar
+from gui.views.fonts import small_font, style_label, with_alpha
+from gui.views.plot import Plot
+from gui.views.surface_notes import surface_notes
+from gui.views.traces import Traces
+from landscape.experiment.scene import Path
+from landscape.palette import display_name, styles
+from landscape.surfaces.levels import contour_levels
+from landscape.surfaces.surface import Surface
+from trainers.objective import Array
+
+COLOR_MAP = "viridis"
+
+
+class ContourView(QWidget):
+    """A plane's surface, ``loss[i, j]`` at ``(a[i], b[j])`` with a to the right and b upwards.
+
+    `cursor_moved` carries (a, b), or None where the pointer left the surface; `picked` the place of a click.
+    """
+
+    cursor_moved = Signal(object)
+    picked = Signal(float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._surface: Surface | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._lowest_known = float("nan")
+        self._equal = True
+        self._hovering = False
+        self._colors = colors.lut(COLOR_MAP)
+        self.plot, self.bar, self.note = Plot(), ColorBar(), QLabel()
+        self._holes = QGraphicsRectItem()
+        self.image = pg.ImageItem(axisOrder="col-major")
+        self._lines = pg.PlotCurveItem(connect="finite")
+        self._cursor_a, self._cursor_b = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0)
+        self._cursor_ring = pg.ScatterPlotItem(pxMode=True)
+        self._star = pg.ScatterPlotItem(pxMode=True)
+        for depth, item in enumerate((self._holes, self.image, self._lines, self._cursor_a, self._cursor_b)):
+            item.setZValue(depth)
+            self.plot.add_over(item)
+        for item in (self._star, self._cursor_ring):
+            item.setZValue(40)
+            self.plot.add_over(item)
+        self._traces = Traces(self.plot)
+        self._arrange()
+        self.set_cursor(None)
+        self.plot.hovered.connect(self._hovered)
+        self.plot.clicked.connect(self._clicked)
+        self.plot.setAccessibleName("Loss on the plane, from above")
+        self.set_theme(LIGHT)
+
+    def set_scene(
+        self, surface: Surface, paths: Sequence[Path], theme: Theme, lowest_known: float, equal_aspect: bool = True
+    ) -> None:
+        """Show a plane's surface and its paths up to their last rows.
+
+        `lowest_known` is the lowest loss met anywhere; `equal_aspect` says that the axes are orthonormal, so that a
+        length is the same in every direction and is drawn so.
+
+        Raises:
+            ValueError: the surface is a line.
+        """
+        self._paths, self._lowest_known, self._equal = tuple(paths), lowest_known, equal_aspect
+        looks = styles([path.method for path in paths])
+        points = {path.label: (path.coordinates[:, 0], path.coordinates[:, 1]) for path in paths}
+        self._traces.set_data([path.label for path in paths], looks, points, theme)
+        starts = np.unique([path.coordinates[0, :2] for path in paths], axis=0) if paths else np.empty((0, 2))
+        self._star.setData(starts[:, 0], starts[:, 1])
+        self.set_preview(surface)
+        self.set_theme(theme)
+
+    def set_preview(self, surface: Surface) -> None:
+        """Show another surface beneath the same paths."""
+        if surface.is_line:
+            raise ValueError(f"a contour needs a surface over two axes; got a line of {len(surface.a)} points")
+        self._surface = surface
+        low, high = (surface.lowest, surface.lowest) if surface.is_flat else (surface.lowest, surface.highest)
+        index = colors.indices(surface.loss, low, high)
+        painted = self._colors[index]
+        painted[index < 0] = 0
+        self.image.setImage(painted, autoLevels=False)
+        left, right, bottom, top = extent(surface)
+        whole = QRectF(left, bottom, right - left, top - bottom)
+        self.image.setRect(whole)
+        self._holes.setRect(whole)
+        self._holes.setVisible(surface.n_holes > 0)
+        self._lines.setData(*level_lines(surface))
+        self.bar.set_losses(low, high, self._lowest_known, self._colors)
+        self.plot.set_home(left, right, bottom, top, self._equal)
+        self._line_up()
+        self._write_note()
+
+    def set_rows(self, rows: Mapping[str, int]) -> None:
+        """Draw each path up to a recorded row; paths not named stay as they are."""
+        self._traces.set_rows(rows)
+
+    def set_visible(self, labels: set[str]) -> None:
+        """Show the paths with these labels and no others."""
+        self._traces.set_visible(labels)
+        self._write_note()
+
+    def set_cursor(self, coordinates: tuple[float, float] | Array | None) -> None:
+        """Cross hairs at a place (a, b); none where it is None."""
+        shown = coordinates is not None
+        for item in (self._cursor_a, self._cursor_b, self._cursor_ring):
+            item.setVisible(shown)
+        if coordinates is not None:
+            self._cursor_a.setPos(float(coordinates[0]))
+            self._cursor_b.setPos(float(coordinates[1]))
+            self._cursor_ring.setData([float(coordinates[0])], [float(coordinates[1])])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and sizes from `theme`; the surface keeps its colors."""
+        self._theme = theme
+        self.plot.set_theme(theme)
+        self.bar.set_theme(theme)
+        self._traces.set_theme(theme)
+        thin = max(1.0, 0.45 * theme.line_width)
+        hatch = QBrush(QColor(theme.faint), Qt.BrushStyle.BDiagPattern)
+        self._holes.setBrush(hatch)
+        self._holes.setPen(QPen(Qt.PenStyle.NoPen))
+        self._lines.setPen(_line(with_alpha("#ffffff", 105), thin))
+        for line in (self._cursor_a, self._cursor_b):
+            line.setPen(_line(with_alpha("#ffffff", 210), thin))
+        self._cursor_ring.setSize(3.2 * theme.line_width)
+        self._cursor_ring.setBrush(QColor("#ffffff"))
+        self._cursor_ring.setPen(_line(QColor("#20252b"), thin))
+        self._star.setSymbol("star")
+        self._star.setSize(6.5 * theme.line_width)
+        self._star.setBrush(QColor("#ffffff"))
+        self._star.setPen(_line(QColor("#20252b"), 1.2 * thin))
+        style_label(self.note, theme.muted, small_font(theme))
+        self._line_up()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._line_up()
+
+    def _arrange(self) -> None:
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row.setSpacing(6)
+        row.addWidget(self.plot, 1)
+        row.addWidget(self.bar)
+        column.addLayout(row, 1)
+        column.addWidget(self.note)
+        self.note.setWordWrap(True)
+
+    def _line_up(self) -> None:
+        # The bar is as high as the picture, or as the widget where the picture is a flat strip.
+        self.layout().activate()
+        box = self.plot.box.sceneBoundingRect()
+        top, bottom = box.top(), self.plot.height() - box.bottom()
+        if box.height() < 120:
+            top, bottom = 8.0, 8.0
+        self.bar.set_margins(top, bottom)
+
+    def _write_note(self) -> None:
+        surface = self._surface
+        if surface is None:
+            return
+        notes = surface_notes(surface)
+        left, right, bottom, top = extent(surface)
+        shown = set(self._traces.shown)
+        outside = [
+            display_name(path.label, path.method)
+            for path in self._paths
+            if path.label in shown and _leaves(path.coordinates[:, :2], left, right, bottom, top)
+        ]
+        if outside:
+            notes.append(f"beyond the edge: part of {', '.join(outside)}")
+        if not self._equal:
+            notes.append("the axes are not drawn to one scale")
+        self.note.setText(" · ".join(notes))
+        self.note.setVisible(bool(notes))
+
+    def _hovered(self, place: tuple[float, float] | None) -> None:
+        inside = place is not None and self._covers(*place)
+        if inside or self._hovering:
+            self.cursor_moved.emit(place if inside else None)
+        self._hovering = inside
+
+    def _clicked(self, a: float, b: float) -> None:
+        if self._covers(a, b):
+            self.picked.emit(a, b)
+
+    def _covers(self, a: float, b: float) -> bool:
+        if self._surface is None:
+            return False
+        left, right, bottom, top = extent(self._surface)
+        return left <= a <= right and bottom <= b <= top
+
+
+def extent(surface: Surface) -> tuple[float, float, float, float]:
+    """The picture's left, right, bottom and top: pixels are centered on grid points, so half a cell beyond them."""
+    return (*_edges(surface.a), *_edges(surface.b))
+
+
+def level_lines(surface: Surface) -> tuple[Array, Array]:
+    """All level lines as one x and one y array, the lines separated by NaN; none next to a hole."""
+    levels = contour_levels(surface)
+    if levels.size == 0 or min(surface.loss.shape) < 2:
+        return np.empty(0), np.empty(0)
+    generator = contour_generator(
+        x=surface.a, y=surface.b, z=np.ma.masked_invalid(surface.loss.T), line_type=LineType.ChunkCombinedNan
+    )
+    gap = np.full((1, 2), np.nan)
+    parts: list[Array] = []
+    for level in levels:
+        chunks, *_ = generator.lines(float(level))
+        parts += [part for chunk in chunks if chunk is not None for part in (chunk, gap)]
+    if not parts:
+        return np.empty(0), np.empty(0)
+    points = np.concatenate(parts)
+    return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+
+
+def _edges(places: Array) -> tuple[float, float]:
+    half = (places[-1] - places[0]) / (len(places) - 1) / 2 if len(places) > 1 else 0.5
+    return float(places[0] - half), float(places[-1] + half)
+
+
+def _leaves(places: Array, left: float, right: float, bottom: float, top: float) -> bool:
+    a, b = places[np.isfinite(places).all(axis=1)].T
+    return bool(((a < left) | (a > right) | (b < bottom) | (b > top)).any())
+
+
+def _line(color: QColor, width: float) -> QPen:
+    pen = QPen(color, width)
+    pen.setCosmetic(True)
+    return pen

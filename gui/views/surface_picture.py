@@ -1,0 +1,182 @@
+"""What the surface view shows, apart from the widget: a stage (a scene in its box) and its picture from one camera."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+
+from gui.theme import Theme
+from gui.views.box import Box, box_around
+from gui.views.camera import Camera, Margins, Points, fit
+from gui.views.clipped_path import trace_of
+from gui.views.painted_axes import paint_axes
+from gui.views.painted_contours import Contours
+from gui.views.painted_mesh import DrawnMesh, Mesh, mesh_of
+from gui.views.painted_paths import drawn_path
+from gui.views.relief import Relief, interpolate
+from landscape.experiment.scene import Path
+from landscape.palette import styles
+from landscape.surfaces.surface import Surface
+
+FINE, COARSE = 61, 41  # rows and columns at rest and while dragging
+AZIMUTHS = (Camera().azimuth, -180.0 - Camera().azimuth, Camera().azimuth + 180.0, -Camera().azimuth)
+
+
+class Stage:
+    """A surface and paths placed in their box. Nothing here depends on camera, size or theme.
+
+    `box` is None for a line, which has no surface.
+    """
+
+    def __init__(self, surface: Surface, paths: tuple[Path, ...], color_map: str, without_paths: bool = False) -> None:
+        self.surface = surface
+        self.paths = paths
+        self.color_map = color_map
+        self.without_paths = without_paths
+        self.styles = styles([path.method for path in paths])
+        self.box: Box | None = None if surface.is_line else box_around(surface, paths)
+        self.traces = [] if self.box is None else [trace_of(path, self.box) for path in paths]
+
+    def recolored(self, color_map: str) -> Stage:
+        """The same in the colors of another map."""
+        return Stage(self.surface, self.paths, color_map, self.without_paths)
+
+    @cached_property
+    def fine(self) -> tuple[Mesh, Contours]:
+        """Mesh and contour lines for a picture at rest."""
+        return self._meshed(FINE)
+
+    @cached_property
+    def coarse(self) -> tuple[Mesh, Contours]:
+        """Mesh and contour lines for a picture that is being turned."""
+        return self._meshed(COARSE)
+
+    @cached_property
+    def relief(self) -> Relief:
+        """The heights of the fine mesh."""
+        mesh = self.fine[0]
+        return Relief(mesh.vertices[:, 0, 0], mesh.vertices[0, :, 1], mesh.vertices[..., 2])
+
+    def best_camera(self) -> Camera:
+        """The default camera, from the corner of the floor where hills hide the least of paths and surface.
+
+        The first corner wins unless another one shows clearly more.
+        """
+        if self.box is None:
+            return Camera()
+        places = [trace.ends for trace in self.traces if len(trace.ends)]
+        mesh = self.coarse[0]
+        ground = mesh.vertices[::4, ::4].reshape(-1, 3)
+        ground = ground[np.isfinite(ground).all(axis=1)]
+        cameras = [Camera(azimuth=azimuth) for azimuth in AZIMUTHS]
+        hidden = []
+        for camera in cameras:
+            parts = [self.relief.hides(part, camera.eye, seen_through=True).mean() for part in places]
+            surface = self.relief.hides(ground, camera.eye).mean() if len(ground) else 0.0
+            hidden.append((np.mean(parts) if parts else 0.0) + surface)
+        best = int(np.argmin(hidden))
+        return cameras[best] if hidden[best] < hidden[0] - 0.05 else cameras[0]
+
+    def _meshed(self, limit: int) -> tuple[Mesh, Contours]:
+        assert self.box is not None
+        mesh = mesh_of(self.surface, self.box, limit, self.color_map)
+        return mesh, Contours(mesh, self.surface, self.box, self.color_map)
+
+
+class SurfacePicture:
+    """A stage from one camera at one size: the ground painted once, the paths over it as often as they change."""
+
+    def __init__(
+        self, stage: Stage, camera: Camera, size: QSize, ratio: float, theme: Theme, font: QFont, coarse: bool = False
+    ) -> None:
+        assert stage.box is not None
+        self.ratio = ratio
+        self._stage = stage
+        self._box = stage.box
+        self._theme = theme
+        self._size = size
+        self._coarse = coarse
+        self._font = QFont(font)
+        self._font.setPointSizeF(theme.small_size)
+        self._projection = fit(camera, size.width(), size.height(), _margins(self._font))
+        mesh, self._contours = stage.coarse if coarse else stage.fine
+        self._mesh = DrawnMesh(mesh, self._projection)
+        self._drawn = [
+            drawn_path(trace, style, self._projection, stage.relief, self._mesh.folds)
+            for trace, style in zip(stage.traces, stage.styles, strict=True)
+        ]
+
+    @cached_property
+    def _ground(self) -> QPixmap:
+        """Everything that paths, cursor and time do not change."""
+        pixmap = QPixmap(self._size * self.ratio)
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(QColor(self._theme.card))
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_axes(painter, self._box, self._projection, self._theme, self._font)
+        self._mesh.paint(painter)
+        relief = self._stage.relief if self._mesh.folds else None
+        self._contours.paint(painter, self._projection, relief, 0.45 * self._theme.line_width)
+        painter.end()
+        return pixmap
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the surface, its floor and axes."""
+        painter.drawPixmap(0, 0, self._ground)
+
+    def paint_paths(self, painter: QPainter, rows: dict[str, int], hovered: tuple[str, int] | None) -> None:
+        """Paint the named paths up to their rows: lines first, then stems, then heads over everything."""
+        shown = [
+            (drawn, path.label, rows[path.label])
+            for drawn, path in zip(self._drawn, self._stage.paths, strict=True)
+            if path.label in rows
+        ]
+        for drawn, _, row in shown:
+            drawn.paint_line(painter, self._theme, row)
+        for drawn, label, row in shown:
+            drawn.paint_stem(painter, self._theme, row)
+            if hovered is not None and hovered[0] == label:
+                drawn.paint_stem(painter, self._theme, hovered[1])
+        for drawn, _, row in shown:
+            drawn.paint_head(painter, self._theme, self._projection, row)
+
+    def point_at(self, position: QPointF, rows: dict[str, int]) -> tuple[str, int] | None:
+        """Label and row of the drawn path point at a pixel; None where there is none."""
+        near = []
+        for drawn, path in zip(self._drawn, self._stage.paths, strict=True):
+            found = drawn.nearest(position.x(), position.y(), rows[path.label]) if path.label in rows else None
+            if found is not None:
+                near.append((found[1], path.label, found[0]))
+        return min(near)[1:] if near else None
+
+    def coordinates_at(self, position: QPointF) -> tuple[float, float] | None:
+        """Coordinates of the surface under a pixel, None off the surface."""
+        return self._mesh.coordinates_at(position.x(), position.y())
+
+    def project(self, a: float, b: float, loss: float) -> QPointF:
+        """The pixel of a point."""
+        return QPointF(*self._projection(self._box.place(a, b, loss)).tolist())
+
+    def path(self, label: str) -> Path:
+        """The path with a label."""
+        return next(path for path in self._stage.paths if path.label == label)
+
+    def on_surface(self, a: float, b: float) -> tuple[QPointF | None, bool]:
+        """The pixel of the surface at coordinates, None off it or in a hole; and whether a hill hides it."""
+        surface = self._stage.surface
+        loss = float(interpolate(surface.a, surface.b, surface.loss, np.asarray(a), np.asarray(b)))
+        if not np.isfinite(loss):
+            return None, False
+        point: Points = self._box.place(a, b, loss)
+        hidden = self._mesh.folds and bool(self._stage.relief.hides(point[None], self._projection.camera.eye)[0])
+        return QPointF(*self._projection(point).tolist()), hidden
+
+
+def _margins(font: QFont) -> Margins:
+    """Room for tick labels on the left and below, for "loss" above, and for the hint."""
+    line = QFontMetricsF(font).height()
+    return Margins(left=3.6 * line, top=1.9 * line, right=2.4 * line, bottom=3.6 * line)

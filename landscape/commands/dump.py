@@ -1,0 +1,52 @@
+"""losscope dump: a finished experiment as a file of numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from landscape.commands.options import chosen_description, description_options, work_options
+
+
+@click.command()
+@description_options
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write, .npz or .csv."
+)
+@click.option("--weights", is_flag=True, help="Keep every recorded weight vector too (.npz).")
+@work_options
+def dump(
+    file: Path | None,
+    assignments: tuple[str, ...],
+    methods: str | None,
+    steps: int | None,
+    output: Path,
+    weights: bool,
+    workers: int,
+    quiet: bool,
+) -> None:
+    """Write surface and paths as numbers (.npz, .csv).
+
+    FILE is a description or anything Losscope wrote; without it, the default experiment is dumped.
+    """
+    from landscape.commands.progress import shown_work
+    from landscape.errors import FileError
+    from landscape.experiment.pipeline import Pipeline
+    from landscape.files.atomic import check_target
+    from landscape.files.dump_csv import write_csv
+    from landscape.files.dump_npz import write_npz
+
+    ending = output.suffix.lower()
+    if ending not in (".npz", ".csv"):
+        raise FileError(f"the output of dump must end in .npz or .csv; got {output.name!r}. Try run.npz.")
+    if weights and ending == ".csv":
+        raise FileError("a CSV holds no weights. Write an .npz, or leave out --weights.")
+    check_target(output)
+    description = chosen_description(file, assignments, methods, steps)
+    with shown_work(workers, quiet) as work:
+        scene = Pipeline().scene(description, work)
+    if ending == ".npz":
+        write_npz(scene, output, weights=weights)
+    else:
+        write_csv(scene, output)

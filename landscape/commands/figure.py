@@ -1,0 +1,81 @@
+"""losscope figure: a picture for a slide or a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from landscape.commands.options import chosen_description, description_options, work_options
+
+if TYPE_CHECKING:
+    from landscape.experiment.scene import Scene
+
+KINDS = ("contour", "surface", "line", "curves")  # spelled out here: the catalogue would load matplotlib for --help
+
+
+@click.command()
+@description_options
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write, .pdf, .png or .svg."
+)
+@click.option("--kind", type=click.Choice(KINDS), default="contour", show_default=True, help="What is drawn.")
+@click.option("--width", type=click.FloatRange(3, 40), default=8.0, show_default=True, help="Inches.")
+@click.option("--height", type=click.FloatRange(2, 40), default=5.2, show_default=True, help="Inches.")
+@click.option("--dpi", type=click.IntRange(50, 1200), default=200, show_default=True, help="Dots per inch of a .png.")
+@click.option("--recompute", is_flag=True, help="Compute the description in a dump again instead of redrawing it.")
+@work_options
+def figure(
+    file: Path | None,
+    assignments: tuple[str, ...],
+    methods: str | None,
+    steps: int | None,
+    output: Path,
+    kind: str,
+    width: float,
+    height: float,
+    dpi: int,
+    recompute: bool,
+    workers: int,
+    quiet: bool,
+) -> None:
+    """Draw a figure (.pdf, .png, .svg).
+
+    FILE is a description or anything Losscope wrote; a dump is redrawn without computing, unless something is
+    changed or --recompute is given. Without FILE, the default experiment is drawn.
+    """
+    from landscape.figures.save import check_output, save_figure
+
+    check_output(output)
+    changed = bool(assignments or methods is not None or steps is not None)
+    scene = _scene(file, assignments, methods, steps, recompute or changed, workers, quiet)
+    save_figure(
+        scene,
+        output,
+        kind,
+        description_toml=scene.description.toml(),
+        width=width,
+        height=height,
+        dpi=dpi,
+    )
+
+
+def _scene(
+    file: Path | None,
+    assignments: tuple[str, ...],
+    methods: str | None,
+    steps: int | None,
+    compute: bool,
+    workers: int,
+    quiet: bool,
+) -> Scene:
+    from landscape.commands.progress import shown_work
+    from landscape.experiment.pipeline import Pipeline
+    from landscape.files.reading import read_scene
+
+    if file is not None and file.suffix.lower() in (".npz", ".csv") and not compute:
+        return read_scene(file)
+    description = chosen_description(file, assignments, methods, steps)
+    with shown_work(workers, quiet) as work:
+        return Pipeline().scene(description, work)

@@ -1,0 +1,39 @@
+"""losscope list: what a description can be made of."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import click
+
+
+@click.command("list")
+def list_catalogues() -> None:
+    """Print what a description can be made of: sources, losses, methods, directions, figures, files."""
+    for line in _lines():
+        click.echo(line)
+
+
+def _lines() -> Iterator[str]:
+    from landscape.commands.figure import KINDS
+    from landscape.data.catalogue import SOURCES
+    from landscape.directions.catalogue import DIRECTIONS
+    from landscape.files.reading import ENDINGS
+    from landscape.losses.catalogue import LOSSES
+    from trainers.catalogue import METHODS
+
+    yield "data.source"
+    yield from (f"  {name:17} {source.summary}" for name, source in SOURCES.items())
+    yield "objective.loss"
+    yield from (f"  {name:17} {loss.summary}" for name, loss in LOSSES.items())
+    yield "methods"
+    for name, method in METHODS.items():
+        yield f"  {name:17} {method.summary}"
+        yield f"  {'':17} parameters: " + ", ".join(field.name for field in dataclasses.fields(method))
+    yield "slice.kind (joined by +)"
+    yield from (f"  {name:17} {direction.summary}" for name, direction in DIRECTIONS.items())
+    yield "figure --kind"
+    yield "  " + ", ".join(KINDS)
+    yield "files that open"
+    yield "  " + ", ".join(ENDINGS)

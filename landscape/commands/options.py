@@ -1,0 +1,62 @@
+"""What the commands share: a FILE with changes to it, workers, and progress."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from landscape.experiment.description import Description
+
+Command = Callable[..., Any]
+
+
+def description_options(command: Command) -> Command:
+    """The argument FILE and the options that change a description."""
+    for decorate in (
+        click.option("--steps", type=int, help="Steps of every run: short for --set run.steps=N."),
+        click.option("--methods", metavar="A,B", help="The runs, by label or method: random-search,sgd,adam."),
+        click.option(
+            "--set", "assignments", metavar="FIELD=VALUE", multiple=True, help="Change any field: slice.seed=3."
+        ),
+        click.argument("file", required=False, type=click.Path(path_type=Path)),
+    ):
+        command = decorate(command)
+    return command
+
+
+def work_options(command: Command) -> Command:
+    """Workers and progress; neither changes a result."""
+    for decorate in (
+        click.option("--quiet", is_flag=True, help="No progress on stderr."),
+        click.option(
+            "--workers", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Threads. [default: all cores]"
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def chosen_description(
+    file: Path | None, assignments: tuple[str, ...], methods: str | None, steps: int | None
+) -> Description:
+    """The description of FILE, or the default one, with the changes asked for.
+
+    Raises:
+        LosscopeError: the file or a change breaks a rule.
+    """
+    from landscape.experiment.description import Description
+    from landscape.experiment.edit import parse_assignment, with_methods, with_values
+    from landscape.files.reading import read_description
+
+    description = Description() if file is None else read_description(file)
+    if methods is not None:
+        description = with_methods(description, [label.strip() for label in methods.split(",") if label.strip()])
+    changes = dict(parse_assignment(text) for text in assignments)
+    if steps is not None:
+        changes["run.steps"] = steps
+    return with_values(description, changes) if changes else description

@@ -1,0 +1,96 @@
+"""The loss on a plane as filled contours, with the paths that were taken there."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from landscape.experiment.scene import Path, Scene
+from landscape.figures.caption import caption, is_orthonormal, names, subtitle, title
+from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
+from landscape.figures.layout import Box, check_room, frame
+from landscape.figures.legend import place_legend
+from landscape.figures.look import HALO, TEXT, em, points
+from landscape.figures.paths import draw_heads, draw_line, draw_starts, leaves, styled
+from landscape.figures.scale import color_map, scale_of, with_norm
+from landscape.figures.wording import loss_text
+from landscape.surfaces.levels import contour_levels
+from landscape.surfaces.surface import Surface
+
+
+def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, level_count: int = 14) -> list[Artist]:
+    """Filled contours of the surface, level lines and paths; the axes' limits are the grid's ends.
+
+    Holes are hatched. The fill is an image in PDF and SVG, since vector fills show seams between their polygons.
+    """
+    scale = scale_of(surface)
+    low, high = (surface.a[0], surface.b[0]), (surface.a[-1], surface.b[-1])
+    values = np.ma.masked_invalid(surface.loss).T  # drawn with a to the right: only the drawing transposes
+    levels = contour_levels(surface, level_count)
+    artists: list[Artist] = []
+    if surface.n_holes:
+        artists.append(ax.fill_between([low[0], high[0]], low[1], high[1], facecolor="#f4f5f6", hatch="///", lw=0))
+    if len(levels):
+        edges = np.concatenate([[scale.low], levels, [scale.high]])
+        fill = ax.contourf(surface.a, surface.b, values, edges, **with_norm(scale))
+        fill.set_rasterized(True)
+        lines = ax.contour(surface.a, surface.b, values, levels, colors=HALO, linewidths=0.6, alpha=0.45)
+        artists += [fill, lines]
+    elif surface.finite.any():
+        artists.append(_flat(ax, surface))
+    for path, style in styled(paths):
+        artists += draw_line(ax, path.coordinates[:, 0], path.coordinates[:, 1], style, zorder=3)
+    if paths:
+        artists += draw_starts(ax, np.array([path.coordinates[0, :2] for path in paths]), zorder=5)
+    artists += draw_heads(ax, [(*path.coordinates[-1, :2], style) for path, style in styled(paths)], zorder=6)
+    ax.set_xlim(low[0], high[0])
+    ax.set_ylim(low[1], high[1])
+    return artists
+
+
+def compose_contour(figure: Figure, scene: Scene) -> None:
+    """A whole page: title, contours with color bar, legend, caption."""
+    surface = scene.surface
+    square = is_orthonormal(scene.slice)
+    free = frame(figure, title(scene), subtitle(scene), caption(scene, *contour_notes(scene), with_movement=False))
+    aspect = (surface.b[-1] - surface.b[0]) / (surface.a[-1] - surface.a[0]) if square else None
+
+    def picture(box: Box) -> Box:
+        room = box.inside(left=4.2 * em(), bottom=3.3 * em(), right=bar_width() + 1.4 * em(), top=0.4 * em())
+        return room.shaped(aspect)
+
+    def area(box: Box) -> float:
+        return max(picture(box).width, 0.0) * max(picture(box).height, 0.0)
+
+    box = picture(place_legend(figure, scene.paths, free, area))
+    check_room(figure, box)
+    ax = box.axes(figure)
+    draw_contour(ax, surface, scene.paths)
+    ax.set_xlabel("a, along axis 1")
+    ax.set_ylabel("b, along axis 2")
+    ax.spines[:].set_visible(False)
+    if surface.is_flat:
+        ax.set_title(f"flat: the loss is {surface.lowest:.7g} everywhere here", fontsize=points(), color=TEXT, pad=4)
+    bar = bar_box(Box(box.right + 1.2 * em(), box.bottom, box.right, box.top))
+    draw_color_bar(bar.axes(figure), scale_of(surface), scene.lowest_known, bands=15)
+
+
+def contour_notes(scene: Scene) -> list[str]:
+    """What a reader of the contours must know beyond the provenance."""
+    notes = [] if is_orthonormal(scene.slice) else ["Not drawn 1:1, so angles and lengths are not those of weight space"]
+    away = [path for path in scene.paths if leaves(path, scene.surface)]
+    if away:
+        notes.append(f"Partly outside the picture: {names(away)}")
+    broken = [path for path in scene.paths if not np.isfinite(path.loss[-1])]
+    notes += [f"{names([path])} ended at a loss that is {loss_text(path.loss[-1])}" for path in broken]
+    return notes
+
+
+def _flat(ax: Axes, surface: Surface) -> Artist:
+    """One color wherever the surface is finite, cell by cell around its points."""
+    cells = np.where(surface.finite, 0.0, np.nan).T
+    mesh = ax.pcolormesh(surface.a, surface.b, np.ma.masked_invalid(cells), shading="nearest", cmap=color_map(),
+                         vmin=0, vmax=1, rasterized=True)  # fmt: skip
+    return mesh

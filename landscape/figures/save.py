@@ -1,0 +1,137 @@
+"""A scene as a figure in a file: PDF, PNG or SVG by its ending, the same bytes for the same scene."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from landscape.errors import FileError, InvalidValue
+from landscape.experiment.scene import Scene
+from landscape.figures.caption import subtitle, title
+from landscape.figures.catalogue import KINDS
+from landscape.figures.look import own_settings
+from landscape.files.embedded import ENDINGS, PNG_KEY, as_keyword
+
+WIDTH = 8.0  # inches
+HEIGHT = 5.2
+DPI = 200
+FONT_SIZE = 10.0  # points
+LIMITS = {"width": (1.0, 60.0), "height": (1.0, 60.0), "dpi": (20.0, 2400.0), "font_size": (3.0, 96.0)}
+USUAL = {"width": WIDTH, "height": HEIGHT, "dpi": DPI, "font_size": FONT_SIZE}
+CREATOR = "Losscope"
+
+
+def save_figure(
+    scene: Scene,
+    path: Path | str,
+    kind: str = "contour",
+    *,
+    width: float = WIDTH,
+    height: float = HEIGHT,
+    dpi: float = DPI,
+    font_size: float = FONT_SIZE,
+    description_toml: str = "",
+) -> Path:
+    """Draw `scene` as `kind` into `path` and return the path; nothing is left behind after an error.
+
+    Args:
+        scene: what to draw.
+        path: where; ends in .pdf, .png or .svg.
+        kind: a key of `landscape.figures.catalogue.KINDS`.
+        width, height: of the page in inches.
+        dpi: pixels per inch of a PNG, and of the colored areas in PDF and SVG.
+        font_size: of the labels in points; small texts are 0.9 of it.
+        description_toml: the description that travels inside, read back by `extract_description`; "" for none.
+
+    Raises:
+        FileError: an unknown ending, or a place that cannot be written.
+        InvalidValue: an unknown kind, a scene that cannot be drawn as it, or a size out of limits or too small.
+    """
+    path = Path(path)
+    ending = check_ending(path)
+    _check_sizes(width=width, height=height, dpi=dpi, font_size=font_size)
+    check_kind(scene, kind)
+    with own_settings(font_size):
+        figure = Figure(figsize=(width, height), dpi=dpi)
+        FigureCanvasAgg(figure)
+        KINDS[kind].draw(figure, scene)
+        options = {"format": ending[1:], "dpi": dpi, **_inside(ending, scene, description_toml)}
+        _write_beside(figure, path, options)
+    return path
+
+
+def check_ending(path: Path) -> str:
+    """The ending of a figure's path in lower case; raises `FileError` where no format has it."""
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        found = repr(path.suffix) if path.suffix else "no ending"
+        raise FileError(f"a figure's file must end in {', '.join(ENDINGS)}; got {found}. Try {path.stem or 'figure'}.pdf.")
+    return ending
+
+
+def check_kind(scene: Scene, kind: str) -> None:
+    """Raise `InvalidValue` where `kind` is unknown or the scene cannot be drawn as it."""
+    if kind not in KINDS:
+        raise InvalidValue(f"kind of figure must be one of {', '.join(KINDS)}; got {kind!r}. Try contour.")
+    reason = KINDS[kind].needs(scene)
+    if reason is not None:
+        raise InvalidValue(reason)
+
+
+def _check_sizes(**sizes: float) -> None:
+    for name, value in sizes.items():
+        low, high = LIMITS[name]
+        if not low <= value <= high:
+            raise InvalidValue(
+                f"{name} of a figure must be from {low:g} to {high:g}; got {value!r}. Try {USUAL[name]:g}."
+            )
+
+
+def _inside(ending: str, scene: Scene, description_toml: str) -> dict[str, Any]:
+    """savefig's options for what travels inside the file; no date, so the bytes do not change from day to day."""
+    words = {"Title": title(scene), "Subject": subtitle(scene)}
+    keyword = as_keyword(description_toml) if description_toml else ""
+    if ending == ".pdf":
+        keywords = {"Keywords": keyword} if keyword else {}
+        return {"metadata": {**words, **keywords, "Creator": CREATOR, "CreationDate": None, "ModDate": None}}
+    if ending == ".svg":
+        keywords = {"Keywords": [keyword]} if keyword else {}
+        about = {"Title": words["Title"], "Description": words["Subject"]}
+        return {"metadata": {**about, **keywords, "Creator": CREATOR, "Date": None}}
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for key, text in {"Title": words["Title"], "Description": words["Subject"], "Software": CREATOR}.items():
+        info.add_itxt(key, text)
+    if description_toml:
+        info.add_itxt(PNG_KEY, description_toml)
+    return {"pil_kwargs": {"pnginfo": info}}
+
+
+def _write_beside(figure: Figure, path: Path, options: dict[str, Any]) -> None:
+    """Write into a temporary file of the same folder, then move it into place."""
+    beside: str | None = None
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            figure.savefig(file, **options)
+        os.chmod(beside, 0o666 & ~_umask())
+        os.replace(beside, path)
+        beside = None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileError(f"cannot write {path}: {reason}. Choose a folder that exists and can be written.") from error
+    finally:
+        if beside is not None:
+            Path(beside).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

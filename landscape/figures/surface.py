@@ -1,0 +1,173 @@
+"""The loss on a plane as a surface in space, with the paths at their true losses above or below it."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
+from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection  # type: ignore[import-untyped]
+
+from landscape.experiment.scene import Path, Scene
+from landscape.figures.caption import caption, names, subtitle, title
+from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
+from landscape.figures.fit import fit_axes
+from landscape.figures.layout import Box, check_room, frame
+from landscape.figures.legend import place_legend
+from landscape.figures.look import FAINT, HALO, MUTED, SMALL_SCALE, TEXT, TRACK, em, points
+from landscape.figures.paths import HALO_WIDTH, HEAD, LINE_WIDTH, STAR, dash_pattern, inside, leaves, styled
+from landscape.figures.scale import scale_of, with_norm
+from landscape.palette import Style
+from landscape.surfaces.levels import contour_levels
+from landscape.surfaces.surface import Surface
+from trainers.objective import Array
+
+MOST_CELLS = 120  # per axis; a finer grid is thinned for drawing, its ends kept
+TALLEST = 1.0  # a path may rise above the surface by this share of the picture's height before it is cut
+LEAST_SIDE = 0.65  # of the longer side; a narrow plane is widened, or its ticks would run into each other
+TALL = 0.55
+VIEW = (34.0, -62.0)  # elevation and azimuth in degrees
+
+
+def draw_surface(ax: Axes3D, surface: Surface, paths: tuple[Path, ...] = ()) -> list[Artist]:
+    """The surface colored by its loss, level lines on the floor, paths at their TRUE losses with stems at the heads.
+
+    Paths are drawn over the surface, so none is hidden behind it; rows outside the grid are left out. The surface
+    is an image in PDF and SVG: thousands of vector cells would show seams.
+    """
+    ax.computed_zorder = False  # matplotlib would sort whole artists by one depth and hide paths
+    low, high = height_limits(surface, paths)
+    artists: list[Artist] = _floor(ax, surface, low)
+    if surface.finite.any():
+        artists.append(_mesh(ax, surface))
+    ends = []
+    for path, style in styled(paths):
+        a, b, loss = shown_path(path, surface, high)
+        artists += _line(ax, a, b, loss, style)
+        beneath = float(path.view_loss[-1])
+        if np.isfinite([a[-1], b[-1], loss[-1], beneath]).all():
+            artists += ax.plot(a[[-1, -1]], b[[-1, -1]], [loss[-1], beneath], color=style.color, lw=1.1, zorder=6)
+            artists += ax.plot(a[-1:], b[-1:], [beneath], ls="", marker="o", ms=2.6, color=style.color, zorder=6)
+        ends.append((a[-1], b[-1], loss[-1], style))
+    for a0, b0, start in sorted({(*path.coordinates[0, :2].round(12), path.loss[0]) for path in paths}):
+        artists += ax.plot([a0], [b0], [start], ls="", marker="*", ms=STAR, mfc=HALO, mec=TEXT, mew=1.2, zorder=8)
+    for a1, b1, end, style in ends:
+        artists += ax.plot([a1], [b1], [end], ls="", marker=style.marker, ms=HEAD, mfc=style.color, mec=HALO, mew=1.4,
+                           zorder=9)  # fmt: skip
+    ax.set_xlim(surface.a[0], surface.a[-1], auto=False)
+    ax.set_ylim(surface.b[0], surface.b[-1], auto=False)
+    ax.set_zlim(low, high, auto=False)
+    ax.margins(0)
+    return artists
+
+
+def height_limits(surface: Surface, paths: tuple[Path, ...]) -> tuple[float, float]:
+    """The lowest and highest loss of the picture: the surface, and the paths as far as they keep it readable."""
+    low, high = (surface.lowest, surface.highest) if surface.finite.any() else (0.0, 1.0)
+    met = np.concatenate([path.loss[np.isfinite(path.loss)] for path in paths] or [np.empty(0)])
+    if met.size:
+        low = min(low, float(met.min()))
+        room = high + TALLEST * (high - low or 1.0)
+        high = max(high, float(met[met <= room].max(initial=high)))
+    if high - low <= 1e-9 * max(abs(high), abs(low), 1e-300):
+        half = 0.5 * max(1.0, abs(low))
+        return low - half, high + half
+    return low, high
+
+
+def shown_path(path: Path, surface: Surface, high: float) -> tuple[Array, Array, Array]:
+    """Coordinates and true losses (T,) of a path; rows outside the picture are NaN."""
+    with np.errstate(invalid="ignore"):
+        shown = inside(path, surface) & np.isfinite(path.loss) & (path.loss <= high)
+    a, b = path.coordinates[:, 0], path.coordinates[:, 1]
+    return np.where(shown, a, np.nan), np.where(shown, b, np.nan), np.where(shown, path.loss, np.nan)
+
+
+def compose_surface(figure: Figure, scene: Scene) -> None:
+    """A whole page: title, surface with color bar, legend, caption."""
+    surface = scene.surface
+    free = frame(figure, title(scene), subtitle(scene), caption(scene, *surface_notes(scene), with_movement=False))
+
+    def picture(box: Box) -> Box:
+        return box.inside(right=bar_width() + 2.0 * em())
+
+    rest = place_legend(figure, scene.paths, free, lambda box: min(picture(box).width / 1.6, picture(box).height))
+    box = picture(rest)
+    check_room(figure, box)
+    ax = Axes3D(figure, box.fractions(figure))
+    figure.add_axes(ax)
+    draw_surface(ax, surface, scene.paths)
+    _style(ax, surface)
+    bar = Box(box.right + 1.0 * em(), rest.bottom + 3.0 * em(), rest.right, rest.top - 0.3 * em())
+    draw_color_bar(bar_box(bar).axes(figure), scale_of(surface), scene.lowest_known)
+    fit_axes(figure, ax, box)
+
+
+def surface_notes(scene: Scene) -> list[str]:
+    """What a reader of the surface must know beyond the provenance."""
+    surface, paths = scene.surface, scene.paths
+    notes = []
+    if paths:
+        notes.append(
+            "Paths: true loss, drawn over the surface; a stem leads from each head to the slice's loss beneath it"
+        )
+    high = height_limits(surface, paths)[1]
+    with np.errstate(invalid="ignore"):
+        away = [path for path in paths if leaves(path, surface) or not (path.loss <= high).all()]
+    if away:
+        notes.append(f"Partly outside the picture: {names(away)}")
+    if max(len(surface.a), len(surface.b)) > MOST_CELLS:
+        notes.append("The grid is thinned for drawing, its ends kept")
+    return notes
+
+
+def thinned(count: int, most: int = MOST_CELLS) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """Indices of at most `most` of `count` grid points, evenly chosen, both ends among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
+
+
+def _mesh(ax: Axes3D, surface: Surface) -> Poly3DCollection:
+    rows, columns = thinned(len(surface.a)), thinned(len(surface.b))
+    a, b = np.meshgrid(surface.a[rows], surface.b[columns], indexing="ij")
+    loss = surface.loss[np.ix_(rows, columns)]
+    corners = np.stack([a, b, loss], axis=-1)
+    cells = np.stack([corners[:-1, :-1], corners[1:, :-1], corners[1:, 1:], corners[:-1, 1:]], axis=2).reshape(-1, 4, 3)
+    cells = cells[np.isfinite(cells).all(axis=(1, 2))]  # a cell with a hole at a corner is left open
+    colors = scale_of(surface).colors(cells[:, :, 2].mean(axis=1))
+    # Edges in the cell's own color close the hairlines between cells and smooth the outline.
+    mesh = Poly3DCollection(cells, facecolors=colors, edgecolors=colors, linewidths=0.5, zorder=2, rasterized=True)
+    ax.add_collection3d(mesh)
+    return mesh
+
+
+def _floor(ax: Axes3D, surface: Surface, low: float) -> list[Artist]:
+    levels = contour_levels(surface)
+    if not len(levels):
+        return []
+    values = np.ma.masked_invalid(surface.loss).T
+    lines = ax.contour(surface.a, surface.b, values, levels, zdir="z", offset=low, linewidths=0.7, alpha=0.55, zorder=1,
+                       **with_norm(scale_of(surface)))  # fmt: skip
+    return [lines]
+
+
+def _line(ax: Axes3D, a: Array, b: Array, loss: Array, style: Style) -> list[Line3D]:
+    halo = ax.plot(a, b, loss, color=HALO, lw=LINE_WIDTH + 2 * HALO_WIDTH, alpha=0.85, zorder=4)
+    return halo + ax.plot(a, b, loss, color=style.color, lw=LINE_WIDTH, ls=dash_pattern(style), zorder=5,
+                          dash_capstyle="butt")  # fmt: skip
+
+
+def _style(ax: Axes3D, surface: Surface) -> None:
+    spans = (float(np.ptp(surface.a)), float(np.ptp(surface.b)))
+    wide, deep = (max(span / max(spans), LEAST_SIDE) for span in spans)
+    ax.set_box_aspect((wide, deep, TALL))
+    ax.view_init(*VIEW)
+    ax.set_proj_type("persp", focal_length=1.6)
+    for axis, text in ((ax.xaxis, "a, along axis 1"), (ax.yaxis, "b, along axis 2"), (ax.zaxis, "loss")):
+        axis.set_label_text(text)
+        axis.pane.set_facecolor(HALO)
+        axis.pane.set_edgecolor(TRACK)
+        axis.line.set_color(FAINT)
+        axis.set_tick_params(labelsize=points(SMALL_SCALE), labelcolor=MUTED, pad=1)
+        axis.set_major_locator(MaxNLocator(4 if axis is ax.yaxis else 5))
+    ax.grid(True)

@@ -1,0 +1,93 @@
+"""Losscope: the command line, and the way into the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from landscape.blas import use_one_thread
+
+use_one_thread()  # before anything loads numpy
+
+import click  # noqa: E402
+
+from landscape.commands.describe import describe  # noqa: E402
+from landscape.commands.dump import dump  # noqa: E402
+from landscape.commands.figure import figure  # noqa: E402
+from landscape.commands.list_catalogues import list_catalogues  # noqa: E402
+from landscape.commands.options import chosen_description, description_options  # noqa: E402
+from landscape.version import VERSION  # noqa: E402
+from trainers.errors import Cancelled, LosscopeError  # noqa: E402
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="losscope")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Losscope shows the loss of an image classifier: slices of it, and the paths of methods that minimize it.
+
+    Without a command, the window opens.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(app)
+
+
+@cli.command()
+@description_options
+@click.option(
+    "--screenshot",
+    type=click.Path(path_type=Path),
+    metavar="PNG",
+    help="Draw the window once its scene is complete, and exit.",
+)
+@click.option("--theme", type=click.Choice(("light", "dark", "projector")), default="light", help="Colors and sizes.")
+@click.option("--size", metavar="WxH", default="1440x900", help="Size of the window.", show_default=True)
+@click.option("--fresh", is_flag=True, help="Ignore what the last session left.")
+def app(
+    file: Path | None = None,
+    assignments: tuple[str, ...] = (),
+    methods: str | None = None,
+    steps: int | None = None,
+    screenshot: Path | None = None,
+    theme: str = "light",
+    size: str = "1440x900",
+    fresh: bool = False,
+) -> None:
+    """Open the window on FILE, or on the default experiment."""
+    from gui.app import open_window
+
+    description = chosen_description(file, assignments, methods, steps)
+    sys.exit(open_window(description, screenshot=screenshot, theme=theme, size=size))
+
+
+for command in (figure, dump, describe, list_catalogues):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 2 for bad input, 130 where it was stopped."""
+    try:
+        cli.main(arguments, prog_name="losscope", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        return _refuse(error.format_message())
+    except (Cancelled, KeyboardInterrupt, click.Abort):
+        click.echo("losscope: stopped; nothing was written.", err=True)
+        return 130
+    except LosscopeError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away, as in `| head`
+        return 0
+    return 0
+
+
+def _refuse(message: str) -> int:
+    click.echo("losscope: " + " ".join(message.split()), err=True)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

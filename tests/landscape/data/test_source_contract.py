@@ -1,0 +1,167 @@
+"""What every source promises, over the catalogue: determinism, seeds, subsets, the map, the hash, errors, cancel."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from landscape.data import cifar10
+from landscape.data.catalogue import SOURCES
+from landscape.data.source import Source
+from landscape.errors import Cancelled, DataError, InvalidValue
+from landscape.work import Work
+
+SUBSET = 37
+
+
+@pytest.fixture(params=list(SOURCES))
+def make(request, tmp_path, monkeypatch):
+    """A function that makes the source with given fields, on small files of its own where it needs files."""
+    random = np.random.default_rng(5)
+    places = {}
+    if request.param == "cifar10":
+        monkeypatch.setattr(cifar10, "_RECORDS_PER_FILE", 40)
+        for name in (*cifar10.TRAINING_FILES, cifar10.TEST_FILE):
+            records = random.integers(0, 256, (40, cifar10.RECORD_BYTES), dtype=np.uint8)
+            records[:, 0] = np.arange(40) % 10
+            (tmp_path / name).write_bytes(records.tobytes())
+        places = {"path": str(tmp_path)}
+    elif request.param == "npz":
+        places = {"path": str(tmp_path / "own.npz")}
+        np.savez(places["path"], X=random.normal(3.0, 2.0, (120, 7)), y=np.arange(120) % 3)
+
+    def construct(**fields) -> Source:
+        return SOURCES[request.param](**places, **fields)
+
+    return construct
+
+
+def test_the_catalogue_key_is_the_name_and_the_summary_is_a_sentence(make):
+    source = make()
+    assert SOURCES[source.name] is type(source)
+    assert source.summary.endswith(".")
+    assert source.summary.count("\n") == 0
+
+
+def test_every_field_explains_itself(make):
+    for field in dataclasses.fields(make()):
+        assert field.metadata["help"].endswith("."), field.name
+
+
+def test_the_same_source_gives_the_same_data_whatever_the_workers(make):
+    first, second = make(examples=SUBSET).load(Work()), make(examples=SUBSET).load(Work(workers=2))
+    assert first.hash == second.hash
+    assert first.train.x.tobytes() == second.train.x.tobytes()
+    assert first.map.mean.tobytes() == second.map.mean.tobytes()
+    assert first.note == second.note
+
+
+def test_loaded_arrays_fit_together_and_are_read_only(make):
+    dataset = make().load(Work())
+    for part in (dataset.train, dataset.test):
+        assert part.x.shape == (len(part.y), dataset.n_features)
+        assert part.x.dtype in (np.uint8, np.float32)
+        assert part.x.flags.c_contiguous
+        assert part.y.dtype == np.int64
+        assert part.y.min() >= 0
+        assert part.y.max() < dataset.n_classes
+        with pytest.raises(ValueError, match="read-only"):
+            part.x[0, 0] = 1
+        with pytest.raises(ValueError, match="read-only"):
+            part.y[0] = 1
+
+
+def test_the_mapped_training_mean_is_zero_and_the_map_is_scale_times_x_minus_mean(make):
+    dataset = make(examples=SUBSET).load(Work())
+    mapped = dataset.map(dataset.train.x)
+    assert np.abs(mapped.mean(axis=0)).max() < 1e-12
+    stored = dataset.train.x.astype(float)
+    assert np.allclose(mapped, dataset.map.scale * (stored - stored.mean(axis=0)), rtol=0, atol=1e-12)
+
+
+def test_without_centering_stored_values_are_scaled_only(make):
+    dataset = make(center=False, scale=0.5).load(Work())
+    assert dataset.map.mean is None
+    assert np.array_equal(dataset.map(dataset.train.x), 0.5 * dataset.train.x.astype(float))
+
+
+def test_a_subset_has_exactly_the_examples_asked_for_each_with_its_own_label(make):
+    everything, some = make().load(Work()), make(examples=SUBSET).load(Work())
+    assert len(some.train) == SUBSET
+    label_of = dict(zip((row.tobytes() for row in everything.train.x), everything.train.y, strict=True))
+    assert [label_of[row.tobytes()] for row in some.train.x] == some.train.y.tolist()
+    share = np.bincount(everything.train.y) * SUBSET / len(everything.train)
+    assert (np.abs(np.bincount(some.train.y) - share) < 1).all()
+    assert np.array_equal(some.test.x, everything.test.x)  # the limit is on training examples alone
+
+
+def test_asking_for_exactly_all_examples_changes_nothing(make):
+    everything = make().load(Work())
+    assert make(examples=len(everything.train)).load(Work()).hash == everything.hash
+
+
+def test_another_seed_keeps_other_examples(make):
+    assert make(examples=SUBSET, seed=1).load(Work()).hash != make(examples=SUBSET).load(Work()).hash
+
+
+@pytest.mark.parametrize("change", [{"examples": SUBSET - 1}, {"scale": 0.75}, {"center": False}])
+def test_the_hash_covers_chosen_rows_and_map(make, change):
+    fields = {"examples": SUBSET}
+    assert make(**fields).load(Work()).hash != make(**(fields | change)).load(Work()).hash
+
+
+def test_the_note_says_where_from_how_split_how_many_kept_and_how_mapped(make):
+    note = make(examples=SUBSET, scale=0.25, seed=9).load(Work()).note
+    for words in ("split", f"Kept {SUBSET} of", "seed 9", "x 0.25", "minus the training mean"):
+        assert words in note
+    assert "\n" not in note
+
+
+def test_more_examples_than_there_are_is_an_error_with_the_remedy(make):
+    n = len(make().load(Work()).train)
+    with pytest.raises(DataError, match=rf"at most its {n:,} training examples; got {n + 1:,}\. Leave examples unset"):
+        make(examples=n + 1).load(Work())
+
+
+def test_fewer_examples_than_classes_is_an_error_with_the_remedy(make):
+    classes = make().load(Work()).n_classes
+    with pytest.raises(DataError, match=rf"at least its {classes} classes; got {classes - 1}\. Try {10 * classes}\."):
+        make(examples=classes - 1).load(Work())
+    assert len(make(examples=classes).load(Work()).train) == classes
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("examples", 0),
+        ("examples", 2.5),
+        ("center", 1),
+        ("scale", 0.0),
+        ("scale", -1.0),
+        ("scale", float("nan")),
+        ("scale", float("inf")),
+        ("seed", -1),
+        ("seed", 2**32),
+        ("seed", None),
+    ],
+)
+def test_bad_fields_are_refused_by_name(make, field, value):
+    with pytest.raises(InvalidValue, match=rf"^{field} of \w+ must .*; got ") as caught:
+        make(**{field: value})
+    assert "\n" not in str(caught.value)
+
+
+def test_loading_reports_progress_and_stops_when_asked(make):
+    heard = []
+    make().load(Work(progress=lambda stage, fraction: heard.append((stage, fraction))))
+    assert {stage for stage, _ in heard} == {"reading data", "averaging data"}
+    for name in ("reading data", "averaging data"):
+        fractions = [fraction for stage, fraction in heard if stage == name]
+        assert fractions == sorted(fractions)
+        assert fractions[-1] == 1.0
+    work = Work()
+    work.stop.set()
+    with pytest.raises(Cancelled):
+        make().load(work)
