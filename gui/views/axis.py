@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 
 from gui.theme import Theme
 from gui.views.fonts import small_font
-from gui.views.wording import nice_ticks, superscript, tick_text
+from gui.views.wording import TIMES, nice_ticks, superscript, tick_text
 
 
 class Axis(pg.AxisItem):
@@ -69,7 +69,7 @@ class Axis(pg.AxisItem):
             return f"{10**value:,.{max(0, math.ceil(-value - 1e-9))}f}"
         mantissa = round(10 ** (value - math.floor(value + 1e-9)))
         power = f"10{superscript(math.floor(value + 1e-9))}"
-        return power if mantissa == 1 else f"{mantissa}×{power}"
+        return power if mantissa == 1 else f"{mantissa}{TIMES}{power}"
 
 
 def _decades(low: float, high: float, count: int) -> list[float]:

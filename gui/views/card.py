@@ -36,7 +36,9 @@ class Card(QFrame):
         paint_card(painter, QRectF(self.rect()), self._theme)
 
 
-def paint_card(painter: QPainter, place: QRectF, theme: Theme, border: str | None = None, fill: str | None = None) -> None:
+def paint_card(
+    painter: QPainter, place: QRectF, theme: Theme, border: str | None = None, fill: str | None = None
+) -> None:
     """Draw a card into `place`; `border` and `fill` replace the theme's."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(border or theme.border), 1))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from gui.theme import LIGHT, Theme
+from gui.theme import Theme
 from gui.views.card import paint_card, paint_focus
 from gui.views.fonts import small_font, text_font
 from landscape.experiment.scene import Path
@@ -24,7 +24,9 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 class Chip(QAbstractButton):
     """Checked where its path is shown, dimmed where it is hidden. Space and Enter toggle it like a click."""
 
-    def __init__(self, path: Path, style: Style, theme: Theme, walk_share: float, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, path: Path, style: Style, theme: Theme, walk_share: float, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._path, self._style, self._theme, self._walk_share = path, style, theme, walk_share
         self._row = len(path.step) - 1

@@ -60,7 +60,7 @@ class ColorBar(QWidget):
 
     def sizeHint(self) -> QSize:
         words = QFontMetricsF(small_font(self._theme)).horizontalAdvance("lowest known ")
-        return QSize(round(WIDTH + 12 + words), 160)
+        return QSize(round(WIDTH + 16 + words), 160)
 
     def marks(self) -> list[Mark]:
         """The marks from top to bottom; their words never overlap."""
@@ -98,7 +98,8 @@ class ColorBar(QWidget):
             painter.setPen(QPen(QColor(theme.faint), 1))
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(bar.right() + 7, y - text_height / 2, 80, text_height), MIDDLE, tick_text(tick, spacing))
+            beside = QRectF(bar.right() + 7, y - text_height / 2, 80, text_height)
+            painter.drawText(beside, MIDDLE, tick_text(tick, spacing))
         for mark in marks:
             self._paint_mark(painter, bar, mark)
 
@@ -124,10 +125,10 @@ class ColorBar(QWidget):
         painter.setBrush(QColor(theme.text))
         painter.drawPolygon(QPolygonF([tip, tip + QPointF(6, -3.5), tip + QPointF(6, 3.5)]))
         height = self._mark_height / 2
-        left = bar.right() + 10
+        left = bar.right() + 12
         if abs(mark.middle - mark.place) > 3:
             painter.setPen(QPen(QColor(theme.faint), 1))
-            painter.drawLine(tip + QPointF(6, 0), QPointF(left - 1, mark.middle))
+            painter.drawLine(tip + QPointF(6, 0), QPointF(left - 2, mark.middle))
         painter.setPen(QColor(theme.muted))
         painter.setFont(small_font(theme))
         painter.drawText(QRectF(left, mark.middle - height, self.width() - left, height), MIDDLE, mark.words[0])

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from contourpy import LineType, contour_generator
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPen, QResizeEvent
+from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import colors
@@ -55,14 +55,15 @@ class ContourView(QWidget):
         for depth, item in enumerate((self._holes, self.image, self._lines, self._cursor_a, self._cursor_b)):
             item.setZValue(depth)
             self.plot.add_over(item)
-        for item in (self._star, self._cursor_ring):
-            item.setZValue(40)
+        for depth, item in ((10, self._cursor_ring), (40, self._star)):
+            item.setZValue(depth)
             self.plot.add_over(item)
         self._traces = Traces(self.plot)
         self._arrange()
         self.set_cursor(None)
         self.plot.hovered.connect(self._hovered)
         self.plot.clicked.connect(self._clicked)
+        self.plot.box.sigResized.connect(self._line_up)
         self.plot.setAccessibleName("Loss on the plane, from above")
         self.set_theme(LIGHT)
 
@@ -104,7 +105,6 @@ class ContourView(QWidget):
         self._lines.setData(*level_lines(surface))
         self.bar.set_losses(low, high, self._lowest_known, self._colors)
         self.plot.set_home(left, right, bottom, top, self._equal)
-        self._line_up()
         self._write_note()
 
     def set_rows(self, rows: Mapping[str, int]) -> None:
@@ -147,11 +147,6 @@ class ContourView(QWidget):
         self._star.setBrush(QColor("#ffffff"))
         self._star.setPen(_line(QColor("#20252b"), 1.2 * thin))
         style_label(self.note, theme.muted, small_font(theme))
-        self._line_up()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._line_up()
 
     def _arrange(self) -> None:
         column, row = QVBoxLayout(self), QHBoxLayout()
@@ -166,7 +161,6 @@ class ContourView(QWidget):
 
     def _line_up(self) -> None:
         # The bar is as high as the picture, or as the widget where the picture is a flat strip.
-        self.layout().activate()
         box = self.plot.box.sceneBoundingRect()
         top, bottom = box.top(), self.plot.height() - box.bottom()
         if box.height() < 120:

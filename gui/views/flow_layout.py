@@ -38,7 +38,7 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        columns, rows = self._shape(width)
+        _, rows = self._shape(width)
         return rows * self._cell().height() + max(0, rows - 1) * self.spacing()
 
     def sizeHint(self) -> QSize:
@@ -72,4 +72,5 @@ class FlowLayout(QLayout):
 
     def _cell(self) -> QSize:
         hints = [item.sizeHint() for item in self._items]
-        return QSize(max((hint.width() for hint in hints), default=0), max((hint.height() for hint in hints), default=0))
+        widths, heights = [hint.width() for hint in hints], [hint.height() for hint in hints]
+        return QSize(max(widths, default=0), max(heights, default=0))

@@ -56,10 +56,8 @@ class HeldView(QWidget):
         self._describe()
         self.update()
 
-    def set_scores(
-        self, scores: NDArray[np.generic], probabilities: NDArray[np.generic] | None, loss: float
-    ) -> None:
-        """The classes' scores (C,), their probabilities (C,) or None where the loss has none, and the example's loss."""
+    def set_scores(self, scores: NDArray[np.generic], probabilities: NDArray[np.generic] | None, loss: float) -> None:
+        """Scores (C,), probabilities (C,) or None where the loss has none, and the example's loss."""
         self._bars.set_scores(np.asarray(scores, float), None if probabilities is None else np.asarray(probabilities))
         self._loss = loss
         self._describe()

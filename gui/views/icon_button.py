@@ -70,6 +70,7 @@ class IconButton(QAbstractButton):
             color = theme.accent if self.isChecked() else theme.muted
             color, share = (color if self.isEnabled() else theme.track), 0.62
         side = place.width() * share
-        icon.paint(painter, self._name, color, QRectF(place.center().x() - side / 2, place.center().y() - side / 2, side, side))
+        middle = QRectF(place.center().x() - side / 2, place.center().y() - side / 2, side, side)
+        icon.paint(painter, self._name, color, middle)
         if self.hasFocus():
             paint_focus(painter, place, theme, place.width() / 2 if self._disk else None)

@@ -106,7 +106,8 @@ class LineView(QWidget):
         """Take colors and sizes from `theme`."""
         self.plot.set_theme(theme)
         self._traces.set_theme(theme)
-        solid, dashed = QPen(QColor(theme.text), 0.9 * theme.line_width), QPen(QColor(theme.muted), 0.9 * theme.line_width)
+        width = 0.9 * theme.line_width
+        solid, dashed = QPen(QColor(theme.text), width), QPen(QColor(theme.muted), width)
         dashed.setDashPattern([4.0, 2.5])
         thin = QPen(QColor(theme.faint), 1)
         thin_dashed = QPen(QColor(theme.faint), 1, Qt.PenStyle.DashLine)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
@@ -86,6 +86,12 @@ class Plot(pg.PlotWidget):
         """The pixel, in the widget, of a place in data units."""
         return QPointF(self.mapFromScene(self.box.mapViewToScene(QPointF(x, y))))
 
+    def sizeHint(self) -> QSize:
+        return QSize(360, 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(140, 110)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if event is not None and self._equal:
@@ -116,7 +122,8 @@ class Plot(pg.PlotWidget):
                 scale = min(width / (right - left), height / (high - low))
                 spare_width = width - scale * (right - left)
                 spare_height = height - scale * (high - low)
-        item.layout.setContentsMargins(1 + spare_width / 2, 1 + spare_height / 2, 3 + spare_width / 2, 3 + spare_height / 2)
+        aside, above = spare_width / 2, spare_height / 2
+        item.layout.setContentsMargins(1 + aside, 1 + above, 3 + aside, 3 + above)
         item.layout.activate()
 
     def _data_at(self, place: QPointF) -> tuple[float, float] | None:

@@ -76,9 +76,11 @@ class Slider(QAbstractSlider):
         ink = QColor(theme.text if self.isEnabled() else theme.faint)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.track))
-        painter.drawRoundedRect(QRectF(self._first, self._middle - thick / 2, self._last - self._first, thick), 2.5, 2.5)
+        track = QRectF(self._first, self._middle - thick / 2, self._last - self._first, thick)
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
         painter.setBrush(ink)
-        painter.drawRoundedRect(QRectF(self._first, self._middle - thick / 2, handle.x() - self._first, thick), 2.5, 2.5)
+        track.setRight(handle.x())
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

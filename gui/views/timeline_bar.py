@@ -10,6 +10,7 @@ from gui.theme import LIGHT, Theme
 from gui.views.icon_button import IconButton
 from gui.views.segmented import SegmentedControl
 from gui.views.slider import Slider
+from gui.views.wording import TIMES
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 COST_TICKS = 2000  # costs go beyond 2**31, so the slider counts in parts of the whole cost
@@ -162,7 +163,7 @@ class _SpeedButton(QToolButton):
         self.setToolTip("Speed (comma and period)")
         menu, group = QMenu(self), QActionGroup(self)
         for speed in SPEEDS:
-            action = menu.addAction(f"{speed:g}×")
+            action = menu.addAction(f"{speed:g}{TIMES}")
             action.setData(speed)
             action.setCheckable(True)
             group.addAction(action)
@@ -170,7 +171,7 @@ class _SpeedButton(QToolButton):
         self.set_speed(1.0)
 
     def set_speed(self, speed: float) -> None:
-        self.setText(f"{speed:g}×")
+        self.setText(f"{speed:g}{TIMES}")
         self.setAccessibleName(f"Speed {speed:g} times")
         for action in self.menu().actions():
             action.setChecked(action.data() == speed)

@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 MINUS = "\N{MINUS SIGN}"
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 def coordinate_text(value: float) -> str:

@@ -55,6 +55,32 @@ class Pipeline:
         """
         return _Experiment(self.memory, description, work or Work()).scene()
 
+    def train(self, description: Description, work: Work) -> None:
+        """Do the part of `scene` that runs the methods and finds their true losses, and remember it.
+
+        Raises:
+            LosscopeError, Cancelled: as `scene`.
+        """
+        experiment = _Experiment(self.memory, description, work)
+        for part in description.methods:
+            experiment.truths(experiment.full_part(part.label))
+
+
+def training_parts(description: Description) -> tuple[Any, ...]:
+    """What runs depend on: two descriptions that agree in it need no new training.
+
+    The slice belongs to it where the runs start off the base point or move inside the slice.
+    """
+    follows_slice = any(description.start.at) or description.run.inside == "slice"
+    return (
+        description.data,
+        description.objective,
+        description.start,
+        description.run,
+        description.methods,
+        description.slice if follows_slice else None,
+    )
+
 
 @dataclass(frozen=True)
 class _Experiment:
@@ -189,6 +215,10 @@ class _Experiment:
     def start_residual(self) -> float:
         """How far the start lies from the slice; a run inside the slice starts at its projection."""
         return float(self.slice.view.residual(self.start))
+
+    def full_part(self, label: str) -> MethodPart:
+        """The run of that label with every parameter filled in."""
+        return next(part for part in self.full.methods if part.label == label)
 
     def trajectory(self, part: MethodPart) -> Trajectory:
         if self.full.run.inside == "slice":

@@ -52,15 +52,16 @@ def subtitle(scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def caption(scene: Scene, *notes: str, with_movement: bool = True) -> str:
+def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
     """The provenance of a picture in sentences, with `notes` of the kind of picture at their place.
 
-    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented. A picture whose
-    legend has each method's "movement seen" leaves it out here with `with_movement` false.
+    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented. `leave_out` names parts that the
+    picture does not depend on, or that its legend says already: "slice", "surface", "movement", "random walks".
     """
-    movement = _movement(scene, with_movement)
-    parts = [_data(scene), _objective(scene), _slice(scene), _surface(scene), *notes, movement, _versions(scene)]
-    return " ".join(_sentence(part) for part in parts if part)
+    parts = {"data": _data(scene), "objective": _objective(scene), "slice": _slice(scene), "surface": _surface(scene)}
+    parts |= {f"note {index}": note for index, note in enumerate(notes)}
+    parts |= {"movement": _movement(scene), "random walks": _random_walks(scene), "versions": _versions(scene)}
+    return " ".join(_sentence(text) for name, text in parts.items() if text and name not in leave_out)
 
 
 def names(paths: tuple[Path, ...] | list[Path]) -> str:
@@ -113,7 +114,7 @@ def _slice(scene: Scene) -> str:
     if not is_orthonormal(scene.slice):
         first, second = scene.slice.lengths[:2]
         text += f"; its axes stand at {scene.slice.angle():.4g}° and are {first:.4g} and {second:.4g} long"
-    elif scene.slice.n_axes == 1 or not math.isclose(scene.slice.lengths[0], 1.0, rel_tol=TOLERANCE):
+    elif not math.isclose(scene.slice.lengths[0], 1.0, rel_tol=TOLERANCE):
         text += f"; one unit on an axis is a length of {scene.slice.lengths[0]:.4g}"
     if scene.slice.n_axes > 2:
         text += f"; the first 2 of its {scene.slice.n_axes} axes are shown"
@@ -132,16 +133,17 @@ def _surface(scene: Scene) -> str:
     return text
 
 
-def _movement(scene: Scene, listed: bool) -> str:
+def _movement(scene: Scene) -> str:
     moved = [path for path in scene.paths if not math.isnan(path.movement_seen)]
+    shares = (f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
+    return f"Movement seen: {', '.join(shares)}" if moved else ""
+
+
+def _random_walks(scene: Scene) -> str:
     walk = scene.provenance.get("random_walk_share")
-    parts = []
-    if moved and listed:
-        shares = (f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
-        parts.append(f"Movement seen: {', '.join(shares)}")
-    if moved and isinstance(walk, (int, float)) and not math.isnan(walk):
-        parts.append(f"Random walks put through the same construction: {share_text(float(walk))} seen")
-    return ". ".join(parts)
+    if not scene.paths or not isinstance(walk, (int, float)) or math.isnan(walk):
+        return ""
+    return f"Random walks put through the same construction: {share_text(float(walk))} seen"
 
 
 def _versions(scene: Scene) -> str:

@@ -90,7 +90,7 @@ def _ticks(ax: Axes, scale: Scale) -> list[Artist]:
     last = 1 + 2 * line
     for value in reversed(MaxNLocator(7, steps=[1, 2, 5, 10]).tick_values(scale.low, scale.high)):
         y = scale.position(float(value))
-        if y > 1 or y < free_from or last - y < 1.3 * line:
+        if y > 1 - 0.4 * line or y < free_from or last - y < 1.3 * line:
             continue
         last = y
         artists += ax.plot([1, 1.25], [y, y], color=FAINT, lw=0.8, clip_on=False)

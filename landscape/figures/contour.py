@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from landscape.experiment.scene import Path, Scene
 from landscape.figures.caption import caption, is_orthonormal, names, subtitle, title
@@ -54,20 +55,19 @@ def compose_contour(figure: Figure, scene: Scene) -> None:
     """A whole page: title, contours with color bar, legend, caption."""
     surface = scene.surface
     square = is_orthonormal(scene.slice)
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, *contour_notes(scene), with_movement=False))
+    free = frame(figure, title(scene), subtitle(scene), caption(scene, *contour_notes(scene), leave_out=("movement",)))
     aspect = (surface.b[-1] - surface.b[0]) / (surface.a[-1] - surface.a[0]) if square else None
 
     def picture(box: Box) -> Box:
         room = box.inside(left=4.2 * em(), bottom=3.3 * em(), right=bar_width() + 1.4 * em(), top=0.4 * em())
         return room.shaped(aspect)
 
-    def area(box: Box) -> float:
-        return max(picture(box).width, 0.0) * max(picture(box).height, 0.0)
-
-    box = picture(place_legend(figure, scene.paths, free, area))
+    box = picture(place_legend(figure, scene.paths, free, picture))
     check_room(figure, box)
     ax = box.axes(figure)
     draw_contour(ax, surface, scene.paths)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(7, steps=[1, 2, 4, 5, 10]))
     ax.set_xlabel("a, along axis 1")
     ax.set_ylabel("b, along axis 2")
     ax.spines[:].set_visible(False)

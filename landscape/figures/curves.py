@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
 from landscape.experiment.scene import Path, Scene
 from landscape.figures.caption import caption, subtitle, title_of_curves
@@ -40,9 +40,14 @@ def draw_curves(ax: Axes, paths: tuple[Path, ...], against: Literal["step", "cos
 def compose_curves(figure: Figure, scene: Scene) -> None:
     """A whole page: title, two panels that share their losses, legend, caption."""
     note = "Curves: true loss on all training examples, computed after the runs and not counted as cost"
-    free = frame(figure, title_of_curves(scene), subtitle(scene), caption(scene, note, with_movement=False))
-    box = place_legend(figure, scene.paths, free, lambda rest: -abs(rest.width - free.width), accuracy_chip)
-    panels = box.inside(left=4.2 * em(), bottom=3.3 * em(), right=0.6 * em(), top=1.9 * em())
+    inside = scene.resolved.get("run", {}).get("inside") == "slice"
+    leave_out = ("surface", "movement", "random walks") if inside else ("slice", "surface", "movement", "random walks")
+    free = frame(figure, title_of_curves(scene), subtitle(scene), caption(scene, note, leave_out=leave_out))
+
+    def picture(box: Box) -> Box:
+        return box.inside(left=3.6 * em(), bottom=3.3 * em(), right=0.6 * em(), top=1.9 * em())
+
+    panels = picture(place_legend(figure, scene.paths, free, picture, accuracy_chip))
     check_room(figure, panels)
     half = (panels.width - 1.6 * em()) / 2
     left = Box(panels.left, panels.bottom, panels.left + half, panels.top).axes(figure)
@@ -65,7 +70,11 @@ def _scale_losses(ax: Axes, paths: tuple[Path, ...]) -> None:
     if decades < 0.05:
         ax.set_yscale("linear")
         return
-    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 5) if decades < 1.3 else (1, 2, 5) if decades < 3 else (1,)))
+    multiples = (1, 1.5, 2, 3, 5) if decades < 1 else (1, 2, 5) if decades < 2 else (1,)
+    powers = np.arange(np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max())) + 1)
+    ticks = np.sort(np.outer(10.0 ** powers[:: max(1, len(powers) // 6)], multiples).ravel())
+    low, high = ax.get_ylim()
+    ax.yaxis.set_major_locator(FixedLocator(ticks[(ticks >= low) & (ticks <= high)]))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.yaxis.set_minor_locator(NullLocator())

@@ -39,6 +39,11 @@ class Box:
         """Height in inches."""
         return self.top - self.bottom
 
+    @property
+    def area(self) -> float:
+        """Area in square inches, 0 where nothing fits."""
+        return max(0.0, self.width) * max(0.0, self.height)
+
     def inside(self, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0) -> Box:
         """The box without the given margins."""
         return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)

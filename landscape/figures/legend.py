@@ -19,6 +19,7 @@ from landscape.palette import Style, display_name, styles
 
 SWATCH = 2.0  # widths and heights in font sizes
 GAP = 1.2
+ROOMY = 1.4
 CHIP_HEIGHT = 3.4
 
 
@@ -55,12 +56,12 @@ def place_legend(
     figure: Figure,
     paths: tuple[Path, ...],
     free: Box,
-    area_left: Callable[[Box], float],
+    picture: Callable[[Box], Box],
     chip_of: Callable[[Path, Style], Chip] = movement_chip,
 ) -> Box:
     """Draw the chips in a column at the right or in rows at the bottom of `free`; return what is left.
 
-    `area_left` says how large a picture is in a box: the legend goes where it leaves the larger one.
+    `picture` says where the picture goes in a box: the legend stands where it leaves the larger one.
     """
     if not paths:
         return free
@@ -69,7 +70,10 @@ def place_legend(
     rows = _rows(chips, free.width, gap)
     widest = max(chip.width for chip in chips)
     below, beside = free.inside(bottom=len(rows) * height), free.inside(right=widest + gap)
-    if len(chips) * height <= free.height and area_left(beside) > area_left(below):
+    if len(chips) * height <= free.height and picture(beside).area > picture(below).area:
+        roomy = free.inside(right=ROOMY * widest + gap)  # where the picture cannot use the width, the chips do
+        if picture(roomy).area >= picture(beside).area:
+            beside, widest = roomy, ROOMY * widest
         for index, chip in enumerate(chips):
             top = free.top - index * height
             _draw(figure, chip, Box(free.right - widest, top - height, free.right, top))

@@ -13,7 +13,7 @@ from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import place_legend
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, em, points
 from landscape.figures.paths import draw_heads, draw_line, draw_starts, inside, leaves, styled
-from landscape.figures.wording import count_text, loss_text, number_text
+from landscape.figures.wording import loss_text, number_text
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
@@ -62,9 +62,8 @@ def _compose_slice(figure: Figure, scene: Scene) -> None:
     notes = ["Paths: true loss; a stem leads from each head to the slice's loss there"] if scene.paths else []
     away = [path for path in scene.paths if leaves(path, scene.surface)]
     notes += [f"Partly outside the picture: {names(away)}"] if away else []
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, *notes, with_movement=False))
-    rest = place_legend(figure, scene.paths, free, lambda box: box.width * box.height)
-    box = _panel(rest)
+    free = frame(figure, title(scene), subtitle(scene), caption(scene, *notes, leave_out=("movement",)))
+    box = _panel(place_legend(figure, scene.paths, free, _panel))
     check_room(figure, box)
     ax = box.axes(figure)
     draw_line_slice(ax, scene.surface, scene.paths)
@@ -94,7 +93,7 @@ def _compose_cuts(figure: Figure, scene: Scene) -> None:
 
 
 def _panel(box: Box) -> Box:
-    return box.inside(left=4.6 * em(), bottom=3.3 * em(), right=0.8 * em(), top=1.6 * em())
+    return box.inside(left=4.6 * em(), bottom=3.3 * em(), right=0.8 * em(), top=1.3 * em())
 
 
 def _finish(axes: list[Axes], scene: Scene) -> None:
@@ -107,16 +106,12 @@ def _finish(axes: list[Axes], scene: Scene) -> None:
     low, high = ax.get_ylim()
     known = scene.lowest_known
     if np.isfinite(known):
-        low = min(low, known - 0.08 * max(high - known, abs(known) * 0.1, 1e-9))
+        low = min(low, known - 0.12 * max(high - known, abs(known) * 0.1, 1e-9))
         high = max(high, known + 0.1 * (abs(known) or 1.0)) if surface.is_flat else high
         ax.set_ylim(low, high)
         for each in axes:
             each.axhline(known, color=MUTED, lw=1.0, ls=(0, (2, 2)), zorder=1)
         note = f"lowest known {loss_text(known)}"
         last = axes[-1]
-        last.annotate(note, (1, known), xycoords=("axes fraction", "data"), xytext=(0, 3), textcoords="offset points",
-                      ha="right", color=MUTED, fontsize=points(SMALL_SCALE))  # fmt: skip
-    if surface.n_holes:
-        text = f"hatched: {count_text(surface.n_holes)} points not finite"
-        ax.annotate(text, (1, 1), xycoords="axes fraction", xytext=(0, 4), textcoords="offset points", ha="right",
-                    color=MUTED, fontsize=points(SMALL_SCALE))  # fmt: skip
+        last.annotate(note, (1, known), xycoords=("axes fraction", "data"), xytext=(0, -3), textcoords="offset points",
+                      ha="right", va="top", color=MUTED, fontsize=points(SMALL_SCALE))  # fmt: skip

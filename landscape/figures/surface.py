@@ -23,10 +23,12 @@ from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
+FINEST = 150  # cells per axis that a coarser grid is drawn with
 MOST_CELLS = 120  # per axis; a finer grid is thinned for drawing, its ends kept
 TALLEST = 1.0  # a path may rise above the surface by this share of the picture's height before it is cut
-LEAST_SIDE = 0.65  # of the longer side; a narrow plane is widened, or its ticks would run into each other
-TALL = 0.55
+LEAST_SIDE = 0.6  # of the longer side; a narrow plane is widened, or its ticks would run into each other
+TALL = 0.6
+DRAWN_WIDE = 1.3  # about width / height of the surface with its labels; more width does not help
 VIEW = (34.0, -62.0)  # elevation and azimuth in degrees
 
 
@@ -87,13 +89,14 @@ def shown_path(path: Path, surface: Surface, high: float) -> tuple[Array, Array,
 def compose_surface(figure: Figure, scene: Scene) -> None:
     """A whole page: title, surface with color bar, legend, caption."""
     surface = scene.surface
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, *surface_notes(scene), with_movement=False))
+    free = frame(figure, title(scene), subtitle(scene), caption(scene, *surface_notes(scene), leave_out=("movement",)))
 
     def picture(box: Box) -> Box:
-        return box.inside(right=bar_width() + 2.0 * em())
+        room = box.inside(right=bar_width() + 2.0 * em())
+        return room.shaped(max(room.height / room.width, 1 / DRAWN_WIDE)) if room.area else room
 
-    rest = place_legend(figure, scene.paths, free, lambda box: min(picture(box).width / 1.6, picture(box).height))
-    box = picture(rest)
+    rest = place_legend(figure, scene.paths, free, picture)
+    box = rest.inside(right=bar_width() + 2.0 * em())
     check_room(figure, box)
     ax = Axes3D(figure, box.fractions(figure))
     figure.add_axes(ax)
@@ -130,8 +133,9 @@ def thinned(count: int, most: int = MOST_CELLS) -> np.ndarray[tuple[int], np.dty
 def _mesh(ax: Axes3D, surface: Surface) -> Poly3DCollection:
     rows, columns = thinned(len(surface.a)), thinned(len(surface.b))
     a, b = np.meshgrid(surface.a[rows], surface.b[columns], indexing="ij")
-    loss = surface.loss[np.ix_(rows, columns)]
-    corners = np.stack([a, b, loss], axis=-1)
+    corners = np.stack([a, b, surface.loss[np.ix_(rows, columns)]], axis=-1)
+    # Each cell is cut into smaller ones on its own straight lines: the shape stays, the colors get finer.
+    corners = _between(_between(corners).transpose(1, 0, 2)).transpose(1, 0, 2)
     cells = np.stack([corners[:-1, :-1], corners[1:, :-1], corners[1:, 1:], corners[:-1, 1:]], axis=2).reshape(-1, 4, 3)
     cells = cells[np.isfinite(cells).all(axis=(1, 2))]  # a cell with a hole at a corner is left open
     colors = scale_of(surface).colors(cells[:, :, 2].mean(axis=1))
@@ -139,6 +143,14 @@ def _mesh(ax: Axes3D, surface: Surface) -> Poly3DCollection:
     mesh = Poly3DCollection(cells, facecolors=colors, edgecolors=colors, linewidths=0.5, zorder=2, rasterized=True)
     ax.add_collection3d(mesh)
     return mesh
+
+
+def _between(corners: Array) -> Array:
+    """Grid rows (n, m, 3) with straight steps between neighbors; a hole spreads to all steps beside it."""
+    steps = max(1, FINEST // len(corners))
+    shares = np.arange(steps)[None, :, None, None] / steps
+    filled = corners[:-1, None] * (1 - shares) + corners[1:, None] * shares
+    return np.concatenate([filled.reshape(-1, *corners.shape[1:]), corners[-1:]])
 
 
 def _floor(ax: Axes3D, surface: Surface, low: float) -> list[Artist]:
@@ -168,6 +180,7 @@ def _style(ax: Axes3D, surface: Surface) -> None:
         axis.pane.set_facecolor(HALO)
         axis.pane.set_edgecolor(TRACK)
         axis.line.set_color(FAINT)
+        axis.labelpad = -0.25 * points()
         axis.set_tick_params(labelsize=points(SMALL_SCALE), labelcolor=MUTED, pad=1)
         axis.set_major_locator(MaxNLocator(4 if axis is ax.yaxis else 5))
     ax.grid(True)

@@ -12,7 +12,9 @@ import pytest
 from sklearn.datasets import load_digits
 
 from landscape.data.digits import Digits
+from landscape.data.stratify import stratified
 from landscape.work import Work
+from trainers.randomness import Purpose, generator
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -43,6 +45,12 @@ def test_the_split_is_stratified_disjoint_and_covers_scikit_learns_copy(digits):
     expected = zip(original.data.astype(np.uint8), original.target, strict=True)
     assert loaded == {(y, x.tobytes()) for x, y in expected}
     assert len(loaded) == 1797
+
+
+def test_the_split_draws_from_its_own_stream(digits):
+    original = load_digits()
+    rows = stratified(original.target, 1437, generator(0, Purpose.SPLIT))
+    assert np.array_equal(digits.train.x, original.data[rows])
 
 
 def test_the_seed_decides_the_split(digits):

@@ -73,8 +73,13 @@ def test_all_zero_features_have_scale_one(load):
     assert load(X=np.zeros((10, 2)), y=np.arange(10) % 2).map.scale == 1.0
 
 
-def test_a_file_in_fortran_order_means_the_same(load):
-    assert load(X=np.asfortranarray(X), y=Y).hash == load(X=X, y=Y).hash
+@pytest.mark.parametrize("dtype", ["uint8", "float32", "float64"])
+def test_a_file_in_fortran_order_means_the_same(load, dtype):
+    x = np.arange(300).reshape(50, 6).astype(dtype)
+    own_split = {"y": Y, "X_test": x, "y_test": Y}
+    fortran, plain = load(X=np.asfortranarray(x), **own_split), load(X=x, **own_split)
+    assert fortran.train.x.flags.c_contiguous
+    assert fortran.hash == plain.hash
 
 
 @pytest.mark.parametrize("shape", [(4, 5), (4, 5, 3), (3, 3)])

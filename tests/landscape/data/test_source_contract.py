@@ -112,6 +112,11 @@ def test_the_hash_covers_chosen_rows_and_map(make, change):
     assert make(**fields).load(Work()).hash != make(**(fields | change)).load(Work()).hash
 
 
+def test_the_hash_covers_the_scale_where_there_is_no_mean(make):
+    first, second = (make(center=False, scale=scale).load(Work()) for scale in (0.5, 0.75))
+    assert first.hash != second.hash
+
+
 def test_the_note_says_where_from_how_split_how_many_kept_and_how_mapped(make):
     note = make(examples=SUBSET, scale=0.25, seed=9).load(Work()).note
     for words in ("split", f"Kept {SUBSET} of", "seed 9", "x 0.25", "minus the training mean"):

@@ -1,0 +1,166 @@
+"""What the window works on: one description with its history, and the scene that belongs to it."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.jobs import Lane
+from landscape.errors import LosscopeError
+from landscape.experiment.description import Description
+from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.parts import MethodPart
+from landscape.experiment.pipeline import Pipeline, training_parts
+from landscape.experiment.scene import Scene
+from landscape.work import Work
+
+
+class Session(QObject):
+    """Edits go in, scenes come out. Training and viewing have a lane each, so that a new plane stops no training.
+
+    Signals:
+        description_changed(object): the new description, at once.
+        scene_changed(object): the finished scene of the present description.
+        progressed(str, float); busy_changed(bool).
+        refused(str): one line, why an edit or a file was not taken; nothing has changed.
+        failed(object): the exception of background work.
+        saved(object): the path of a file that was written.
+    """
+
+    description_changed = Signal(object)
+    scene_changed = Signal(object)
+    progressed = Signal(str, float)
+    busy_changed = Signal(bool)
+    refused = Signal(str)
+    failed = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self, description: Description, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        workers = os.cpu_count() or 1
+        self.description = description
+        self.scene: Scene | None = None
+        self._past: list[Description] = []
+        self._future: list[Description] = []
+        self._pipeline = Pipeline()
+        self._train = Lane("train", workers, self)
+        self._view = Lane("view", workers, self)
+        self._export = Lane("export", workers, self)
+        self._train.finished.connect(self._after_training)
+        self._view.finished.connect(self._take_scene)
+        self._export.finished.connect(self.saved)
+        for lane in (self._train, self._view, self._export):
+            lane.failed.connect(self.failed)
+            lane.progressed.connect(self.progressed)
+            lane.busy_changed.connect(self._report_busy)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any lane works."""
+        return any(lane.is_busy for lane in (self._train, self._view, self._export))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an earlier description."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an undone description can come back."""
+        return bool(self._future)
+
+    def begin(self) -> None:
+        """Compute the scene of the description that the session was opened with."""
+        self.description_changed.emit(self.description)
+        self._start_training()
+
+    def edit(self, changes: dict[str, Any]) -> None:
+        """Change fields such as "slice.seed"; a change that breaks a rule is refused and changes nothing."""
+        self._attempt(lambda: with_values(self.description, changes))
+
+    def choose_methods(self, methods: Sequence[MethodPart] | Sequence[str]) -> None:
+        """Change which runs there are: whole parts, or labels as on the command line."""
+        if all(isinstance(part, str) for part in methods):
+            self._attempt(lambda: with_methods(self.description, [str(part) for part in methods]))
+        else:
+            self._attempt(lambda: dataclasses.replace(self.description, methods=tuple(methods)))
+
+    def replace(self, description: Description) -> None:
+        """Take another description; the present one can be had back by undo."""
+        if description == self.description:
+            return
+        self._past.append(self.description)
+        self._future.clear()
+        self._take_description(description)
+
+    def undo(self) -> None:
+        """Go back to the description before the last change."""
+        if self._past:
+            self._future.append(self.description)
+            self._take_description(self._past.pop())
+
+    def redo(self) -> None:
+        """Take back the last undo."""
+        if self._future:
+            self._past.append(self.description)
+            self._take_description(self._future.pop())
+
+    def open(self, path: Path) -> None:
+        """Take the description in a file: a .toml, or a dump or picture of Losscope's."""
+        from landscape.files.reading import read_description
+
+        self._attempt(lambda: read_description(path))
+
+    def save(self, write: Callable[[Scene, Work], Path]) -> None:
+        """Write a file in the background from a scene computed afresh: what is seen may be older than the edit."""
+        description = self.description
+        self._export.start(lambda work: write(self._pipeline.scene(description, work), work))
+
+    def cancel(self) -> None:
+        """Stop all background work; the last finished scene stays."""
+        for lane in (self._train, self._view, self._export):
+            lane.cancel()
+
+    def close(self) -> None:
+        """Stop all background work and wait for its threads."""
+        for lane in (self._train, self._view, self._export):
+            lane.close()
+
+    def _attempt(self, change: Callable[[], Description]) -> None:
+        try:
+            self.replace(change())
+        except LosscopeError as error:
+            self.refused.emit(str(error))
+
+    def _take_description(self, description: Description) -> None:
+        retrain = training_parts(description) != training_parts(self.description)
+        self.description = description
+        self.description_changed.emit(description)
+        if retrain:
+            self._start_training()
+        elif not self._train.is_busy:  # else the view follows when training is done
+            self._start_view()
+
+    def _start_training(self) -> None:
+        description = self.description
+        self._view.cancel()
+        self._train.start(lambda work: self._pipeline.train(description, work))
+
+    def _after_training(self, _: object) -> None:
+        self._start_view()
+
+    def _start_view(self) -> None:
+        description = self.description
+        self._view.start(lambda work: self._pipeline.scene(description, work))
+
+    def _take_scene(self, scene: Scene) -> None:
+        self.scene = scene
+        self.scene_changed.emit(scene)
+
+    def _report_busy(self, _: bool) -> None:
+        self.busy_changed.emit(self.is_busy)
