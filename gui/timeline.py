@@ -35,15 +35,22 @@ class Timeline(QObject):
 
     @property
     def end(self) -> float:
-        """The last position of the present alignment.
+        """The last position of the present alignment."""
+        return self.last_step if self.alignment == "step" else self.last_cost
 
-        By cost it ends where the last method that follows gradients does: a random search costs so much more
-        that all others would be over in the first instant.
+    @property
+    def last_step(self) -> float:
+        """The last step of any path."""
+        return 0.0 if self._scene is None else float(self._scene.last_step)
+
+    @property
+    def last_cost(self) -> float:
+        """Where the last method that follows gradients ends, in example-forwards.
+
+        A random search costs so much more that, up to its end, all others would be over in the first instant.
         """
         if self._scene is None:
             return 0.0
-        if self.alignment == "step":
-            return float(self._scene.last_step)
         following = [path.cost[-1] for path in self._scene.paths if METHODS[path.method].uses_gradient]
         return float(max(following, default=self._scene.last_cost))
 

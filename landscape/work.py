@@ -73,6 +73,9 @@ def map_in_order(
             while waiting:
                 work.check()
                 yield waiting.popleft().result()
+        except KeyboardInterrupt:
+            work.stop.set()  # leaving the pool waits for the blocks in flight: they must hear of it
+            raise
         finally:
             for future in waiting:
                 future.cancel()

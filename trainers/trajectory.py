@@ -54,7 +54,5 @@ def stride_for(n_steps: int, n_weights: int, budget_bytes: int) -> int:
 
     The start and the end are kept whatever the budget.
     """
-    rows = budget_bytes // (8 * n_weights)
-    if rows <= 2:
-        return max(1, n_steps)
+    rows = max(2, budget_bytes // (8 * n_weights))
     return max(1, -(-n_steps // (rows - 1)))

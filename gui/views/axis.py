@@ -21,7 +21,7 @@ class Axis(pg.AxisItem):
         self._edge: tuple[float, str] | None = None
         self._room = 60.0
         self.enableAutoSIPrefix(False)
-        self.setStyle(tickLength=4, tickTextOffset=4, hideOverlappingLabels=True)
+        self.setStyle(tickLength=4, tickTextOffset=4, hideOverlappingLabels=False)
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""
@@ -65,7 +65,7 @@ class Axis(pg.AxisItem):
     def _log_text(self, value: float) -> str:
         if self._edge is not None and value == self._edge[0]:
             return self._edge[1]
-        if -3.01 < value < 4:
+        if -3.01 < value < 5.5:
             return f"{10**value:,.{max(0, math.ceil(-value - 1e-9))}f}"
         mantissa = round(10 ** (value - math.floor(value + 1e-9)))
         power = f"10{superscript(math.floor(value + 1e-9))}"

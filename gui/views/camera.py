@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 Points = NDArray[np.float64]
 
 # The box that everything is drawn in: its floor is wider than deep because cards are, and half as high as its floor.
-SIDE_A, SIDE_B, HEIGHT = 1.35, 1.0, 0.56
-DISTANCE = 5.0  # of the eye from the box's center: a mild perspective, no fisheye
+SIDE_A, SIDE_B, HEIGHT = 1.45, 1.0, 0.58
+DISTANCE = 7.0  # of the eye from the box's center: a mild perspective, no fisheye
 LOWEST, HIGHEST = 3.0, 90.0  # elevation in degrees; from below one would see the floor alone
 NEAREST, FARTHEST = 6.0, 0.3  # zoom
 
@@ -25,7 +25,7 @@ class Camera:
     """
 
     azimuth: float = -72.0
-    elevation: float = 36.0
+    elevation: float = 35.0
     zoom: float = 1.0
 
     def orbited(self, right: float, up: float) -> Camera:

@@ -98,7 +98,8 @@ class ColorBar(QWidget):
             painter.setPen(QPen(QColor(theme.faint), 1))
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.setPen(QColor(theme.muted))
-            beside = QRectF(bar.right() + 7, y - text_height / 2, 80, text_height)
+            middle = max(y, text_height / 2)  # a number at the very top stays whole
+            beside = QRectF(bar.right() + 7, middle - text_height / 2, 80, text_height)
             painter.drawText(beside, MIDDLE, tick_text(tick, spacing))
         for mark in marks:
             self._paint_mark(painter, bar, mark)

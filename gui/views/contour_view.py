@@ -15,6 +15,7 @@ from gui import colors
 from gui.theme import LIGHT, Theme
 from gui.views.color_bar import ColorBar
 from gui.views.fonts import small_font, style_label, with_alpha
+from gui.views.marks import CIRCLE, STAR, MarkLayer, Marks
 from gui.views.plot import Plot
 from gui.views.surface_notes import surface_notes
 from gui.views.traces import Traces
@@ -44,18 +45,18 @@ class ContourView(QWidget):
         self._lowest_known = float("nan")
         self._equal = True
         self._hovering = False
+        self._cursor = np.full(2, np.nan)
         self._colors = colors.lut(COLOR_MAP)
         self.plot, self.bar, self.note = Plot(), ColorBar(), QLabel()
         self._holes = QGraphicsRectItem()
         self.image = pg.ImageItem(axisOrder="col-major")
         self._lines = pg.PlotCurveItem(connect="finite")
         self._cursor_a, self._cursor_b = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0)
-        self._cursor_ring = pg.ScatterPlotItem(pxMode=True)
-        self._star = pg.ScatterPlotItem(pxMode=True)
+        self._cursor_ring, self._stars = MarkLayer(), MarkLayer()
         for depth, item in enumerate((self._holes, self.image, self._lines, self._cursor_a, self._cursor_b)):
             item.setZValue(depth)
             self.plot.add_over(item)
-        for depth, item in ((10, self._cursor_ring), (40, self._star)):
+        for depth, item in ((10, self._cursor_ring), (40, self._stars)):
             item.setZValue(depth)
             self.plot.add_over(item)
         self._traces = Traces(self.plot)
@@ -82,8 +83,6 @@ class ContourView(QWidget):
         looks = styles([path.method for path in paths])
         points = {path.label: (path.coordinates[:, 0], path.coordinates[:, 1]) for path in paths}
         self._traces.set_data([path.label for path in paths], looks, points, theme)
-        starts = np.unique([path.coordinates[0, :2] for path in paths], axis=0) if paths else np.empty((0, 2))
-        self._star.setData(starts[:, 0], starts[:, 1])
         self.set_preview(surface)
         self.set_theme(theme)
 
@@ -124,7 +123,8 @@ class ContourView(QWidget):
         if coordinates is not None:
             self._cursor_a.setPos(float(coordinates[0]))
             self._cursor_b.setPos(float(coordinates[1]))
-            self._cursor_ring.setData([float(coordinates[0])], [float(coordinates[1])])
+            self._cursor = np.array(coordinates[:2], dtype=float)
+            self._place_marks()
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and sizes from `theme`; the surface keeps its colors."""
@@ -139,13 +139,7 @@ class ContourView(QWidget):
         self._lines.setPen(_line(with_alpha("#ffffff", 105), thin))
         for line in (self._cursor_a, self._cursor_b):
             line.setPen(_line(with_alpha("#ffffff", 210), thin))
-        self._cursor_ring.setSize(3.2 * theme.line_width)
-        self._cursor_ring.setBrush(QColor("#ffffff"))
-        self._cursor_ring.setPen(_line(QColor("#20252b"), thin))
-        self._star.setSymbol("star")
-        self._star.setSize(6.5 * theme.line_width)
-        self._star.setBrush(QColor("#ffffff"))
-        self._star.setPen(_line(QColor("#20252b"), 1.2 * thin))
+        self._place_marks()
         style_label(self.note, theme.muted, small_font(theme))
 
     def _arrange(self) -> None:
@@ -158,6 +152,15 @@ class ContourView(QWidget):
         column.addLayout(row, 1)
         column.addWidget(self.note)
         self.note.setWordWrap(True)
+
+    def _place_marks(self) -> None:
+        width = self._theme.line_width
+        white, rim = QColor("#ffffff"), _line(QColor("#20252b"), max(1.0, 0.5 * width))
+        a, b = self._cursor[:1], self._cursor[1:]
+        self._cursor_ring.set_marks([Marks(a, b, CIRCLE, 3.2 * width, white, rim)])
+        starts = np.array([path.coordinates[0, :2] for path in self._paths]).reshape(-1, 2)
+        starts = np.unique(starts, axis=0)
+        self._stars.set_marks([Marks(starts[:, 0], starts[:, 1], STAR, 6.5 * width, white, rim)])
 
     def _line_up(self) -> None:
         # The bar is as high as the picture, or as the widget where the picture is a flat strip.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font, style_label, with_alpha
+from gui.views.marks import DOT, MarkLayer, Marks
 from gui.views.plot import Plot
 from gui.views.segmented import SegmentedControl
 from gui.views.traces import Traces
@@ -49,7 +48,7 @@ class CurvesView(QWidget):
             ("step", "steps", "Over the number of steps"),
             ("cost", "cost", "Over the number of example passes, the work a method has done"),
         ])  # fmt: skip
-        self._dots = pg.ScatterPlotItem(pxMode=True, size=3.5)
+        self._dots = MarkLayer()
         self._dots.setZValue(5)
         self.plot.add_over(self._dots)
         self._traces = Traces(self.plot, whole=True, halo=False)
@@ -153,16 +152,13 @@ class CurvesView(QWidget):
     def _place_dots(
         self, drawn: Sequence[Path], across: Mapping[str, Array], edge: float | None, log: bool, of_loss: bool
     ) -> None:
-        self._dots.clear()
-        if not (self._show_batches and of_loss):
-            return
+        dots = []
         for path, style in zip(self._paths, self._styles, strict=True):
-            if path not in drawn:
-                continue
-            y = _positive_log(path.batch_loss) if log else path.batch_loss
-            keep = np.isfinite(y)
-            x = _across(across[path.label], edge)[keep]
-            self._dots.addPoints(x=x, y=y[keep], brush=with_alpha(style.color, 70), pen=QColor(0, 0, 0, 0))
+            if self._show_batches and of_loss and path in drawn:
+                y = _positive_log(path.batch_loss) if log else path.batch_loss
+                x = _across(across[path.label], edge)
+                dots.append(Marks(x, y, DOT, 1.6 * self._theme.line_width, with_alpha(style.color, 70)))
+        self._dots.set_marks(dots)
 
     def _name_axes(self, log: bool, edge: float | None, of_loss: bool) -> None:
         self.plot.left.set_log(log)

@@ -68,7 +68,7 @@ class IconButton(QAbstractButton):
                 painter.setBrush(QColor(theme.selected))
                 painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.radius, theme.radius)
             color = theme.accent if self.isChecked() else theme.muted
-            color, share = (color if self.isEnabled() else theme.track), 0.62
+            color, share = (color if self.isEnabled() else theme.faint), 0.62
         side = place.width() * share
         middle = QRectF(place.center().x() - side / 2, place.center().y() - side / 2, side, side)
         icon.paint(painter, self._name, color, middle)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gui import colors
 from gui.views.box import Box
 from gui.views.camera import HEIGHT, Points, Projection
-from gui.views.painted_mesh import Mesh
+from gui.views.mesh import Mesh
 from gui.views.relief import Relief
 from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface

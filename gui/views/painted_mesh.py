@@ -1,82 +1,16 @@
-"""A surface as quads that QPainter fills from back to front, the painter's algorithm."""
+"""A mesh on the screen: QPainter fills its quads from back to front, the painter's algorithm."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen, QTransform
 
-from gui import colors
-from gui.views.box import Box
 from gui.views.camera import Points, Projection
-from landscape.surfaces.surface import Surface
+from gui.views.mesh import Mesh
 
-# Where the light comes from: over the viewer's left shoulder at the default camera. It is fixed to the surface, so a
-# place keeps its color while the picture is turned.
-LIGHT = np.array([-0.42, -0.30, 0.86])
-SHADING = 0.42  # how much a slope that turns away from the light darkens
-OVERLAP = 0.6  # pixels by which a quad reaches under the next, so that no background shines through between them
-
-
-def picked(count: int, limit: int) -> NDArray[np.intp]:
-    """At most `limit` of `count` indices, evenly spread, both ends among them."""
-    return np.unique(np.rint(np.linspace(0, count - 1, min(count, limit))).astype(np.intp))
-
-
-@dataclass(frozen=True, eq=False)
-class Mesh:
-    """A surface at chosen rows and columns, in the units of the camera.
-
-    Attributes:
-        a, b: coordinates (n,) and (m,) of the vertices; vertices: points (n, m, 3), NaN in z where not finite.
-        heights: loss (n, m); solid: quads (n-1, m-1) to draw; the others hold a grid point that is not finite.
-        fills: colors #rrggbb as integers (n-1, m-1).
-    """
-
-    a: Points
-    b: Points
-    vertices: Points
-    heights: Points
-    solid: NDArray[np.bool_]
-    fills: NDArray[np.int64]
-
-    @property
-    def n_quads(self) -> int:
-        """How many quads there are, holes included."""
-        return self.solid.size
-
-    def order(self, eye: Points) -> NDArray[np.intp]:
-        """Flat indices of the solid quads, the farthest from an eye (3,) first.
-
-        Exact for a height field: along a line of sight the distances to the eye along either axis never shrink.
-        """
-        x, y = self.vertices[:, 0, 0], self.vertices[0, :, 1]
-        far_x = np.argsort(-np.abs((x[:-1] + x[1:]) / 2 - eye[0]), kind="stable")
-        far_y = np.argsort(-np.abs((y[:-1] + y[1:]) / 2 - eye[1]), kind="stable")
-        flat = (far_x[:, None] * self.solid.shape[1] + far_y[None, :]).ravel()
-        return flat[self.solid.ravel()[flat]]
-
-
-def mesh_of(surface: Surface, box: Box, limit: int, color_map: str) -> Mesh:
-    """The mesh of a surface over a plane, with at most `limit` rows and columns.
-
-    Colors span the surface's own finite losses, as in the contour view. A quad is left out where any grid point that it
-    covers is not finite, also one between the chosen rows: a hole never vanishes by thinning.
-    """
-    rows, columns = picked(len(surface.a), limit), picked(len(surface.b), limit)
-    a, b = surface.a[rows], surface.b[columns]
-    heights = np.where(surface.finite, surface.loss, np.nan)[np.ix_(rows, columns)]
-    vertices = box.place(a[:, None], b[None, :], heights)
-    solid = _blocks(~surface.finite, rows, columns) == 0
-    middle = (heights[:-1, :-1] + heights[1:, :-1] + heights[1:, 1:] + heights[:-1, 1:]) / 4
-    table = colors.lut(color_map)[:, :3].astype(float)
-    color = table[colors.indices(middle, surface.lowest, surface.highest)]
-    rgb = np.clip(np.rint(color * _shade(vertices)[..., None]), 0, 255)
-    rgb = np.where(solid[..., None], rgb, 0).astype(np.int64)
-    return Mesh(a, b, vertices, heights, solid, rgb[..., 0] << 16 | rgb[..., 1] << 8 | rgb[..., 2])
+OUTLINE = 1.3  # pixels; half of it lies outside the surface and blends with what is behind
+SLIVER = 1e-3  # quads of less than this many square pixels have no usable texture
 
 
 class DrawnMesh:
@@ -84,72 +18,92 @@ class DrawnMesh:
 
     def __init__(self, mesh: Mesh, projection: Projection) -> None:
         self.mesh = mesh
-        screen = projection(mesh.vertices)
+        self._screen = projection(mesh.vertices)
+        screen = self._screen
         quads = np.stack([screen[:-1, :-1], screen[1:, :-1], screen[1:, 1:], screen[:-1, 1:]], axis=2)
-        self.order = mesh.order(projection.camera.eye)
-        self.quads: Points = quads.reshape(-1, 4, 2)[self.order]  # the nearest last
-        x, y = self.quads[..., 0], self.quads[..., 1]
-        diagonals = (x[:, 2] - x[:, 0]) * (y[:, 3] - y[:, 1]) - (y[:, 2] - y[:, 0]) * (x[:, 3] - x[:, 1])
-        # All quads turn the same way: the projection is one to one, and nothing hides anything.
-        self.folds = bool((diagonals > 0).any() and (diagonals < 0).any())
-        self._turn = np.where(diagonals < 0, -1.0, 1.0)
+        self._order = mesh.order(projection.camera.eye)
+        self._quads: Points = quads.reshape(-1, 4, 2)[self._order]  # the nearest last
+        self._low, self._high = self._quads.min(axis=1), self._quads.max(axis=1)
+        x, y = self._quads[..., 0], self._quads[..., 1]
+        self._area = ((x[:, 2] - x[:, 0]) * (y[:, 3] - y[:, 1]) - (y[:, 2] - y[:, 0]) * (x[:, 3] - x[:, 1])) / 2
+        # Where all quads turn the same way the projection is one to one, and nothing hides anything.
+        self.folds = bool((self._area > 0).any() and (self._area < 0).any())
 
     def paint(self, painter: QPainter) -> None:
-        """Fill the quads that touch the painter's window, from back to front, seamless and with smooth outlines."""
+        """Fill the quads that touch the painter's window, from back to front.
+
+        Quads that share an edge must neither leave gaps nor mix with what is behind them, so they are filled without
+        antialiasing; the outlines of the surface get theirs from thin lines in its own colors.
+        """
         window = painter.window()
-        low, high = self.quads.min(axis=1), self.quads.max(axis=1)
-        shown = (high[:, 0] > 0) & (high[:, 1] > 0) & (low[:, 0] < window.width()) & (low[:, 1] < window.height())
-        grown = self._grown()[shown]
-        points = map(QPointF, grown[..., 0].ravel().tolist(), grown[..., 1].ravel().tolist())
-        fills = map(QColor.fromRgb, (self.mesh.fills.ravel()[self.order][shown] | 0xFF000000).tolist())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = (self._high[:, 0] > 0) & (self._high[:, 1] > 0)
+        shown &= (self._low[:, 0] < window.width()) & (self._low[:, 1] < window.height())
+        shown &= np.abs(self._area) > SLIVER
+        points = list(map(QPointF, *self._screen.reshape(-1, 2).T.tolist()))
+        across = self._screen.shape[1]
+        corner = self._order + self._order // (across - 1)  # of a quad, in the flat vertices
+        outlines = self._outlines()
+        brush = QBrush(self.mesh.texture)
+        placed = map(QTransform, *self._placements()[shown].T.tolist())
         painter.setPen(Qt.PenStyle.NoPen)
-        set_brush, draw = painter.setBrush, painter.drawConvexPolygon
-        for fill, polygon in zip(fills, zip(points, points, points, points, strict=True), strict=True):
-            set_brush(fill)
-            draw(polygon)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        turn, set_brush, draw = brush.setTransform, painter.setBrush, painter.drawConvexPolygon
+        for rank, k, transform in zip(np.flatnonzero(shown).tolist(), corner[shown].tolist(), placed, strict=True):
+            turn(transform)
+            set_brush(brush)
+            draw((points[k], points[k + across], points[k + across + 1], points[k + 1]))
+            if rank in outlines:
+                self._paint_outline(painter, rank, [QLineF(points[p], points[q]) for p, q in outlines[rank]])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def coordinates_at(self, x: float, y: float) -> tuple[float, float] | None:
         """Coordinates (a, b) of the frontmost place of the surface at a pixel; None off the surface."""
-        low, high = self.quads.min(axis=1), self.quads.max(axis=1)
+        low, high = self._low, self._high
         near = np.flatnonzero((low[:, 0] <= x) & (x <= high[:, 0]) & (low[:, 1] <= y) & (y <= high[:, 1]))
         for index in near[::-1]:
-            found = _within(self.quads[index], x, y)
+            found = _within(self._quads[index], x, y)
             if found is not None:
-                i, j = divmod(int(self.order[index]), self.mesh.solid.shape[1])
+                i, j = divmod(int(self._order[index]), self.mesh.solid.shape[1])
                 a, b = self.mesh.a, self.mesh.b
                 return float(a[i] + found[0] * (a[i + 1] - a[i])), float(b[j] + found[1] * (b[j + 1] - b[j]))
         return None
 
-    def _grown(self) -> Points:
-        """The quads with each edge moved outward by OVERLAP pixels."""
-        edges = np.roll(self.quads, -1, axis=1) - self.quads
-        lengths = np.maximum(np.hypot(edges[..., 0], edges[..., 1]), 1e-9)[..., None]
-        normals = np.stack([edges[..., 1], -edges[..., 0]], axis=-1) / lengths * self._turn[:, None, None]
-        before = np.roll(normals, 1, axis=1)
-        # Two edges meet where both are moved; in sharp corners that point runs away, so it is held back.
-        miter = np.maximum(1.0 + (normals * before).sum(axis=-1, keepdims=True), 0.4)
-        return self.quads + OVERLAP * (normals + before) / miter
+    def _placements(self) -> Points:
+        """For each quad the affine map (6,) from its part of the texture that meets its corners best."""
+        p, texels = self._quads, self.mesh.texels
+        i, j = np.divmod(self._order, self.mesh.solid.shape[1])
+        along_a = (p[:, 1] - p[:, 0] + p[:, 2] - p[:, 3]) / (2 * texels)
+        along_b = (p[:, 3] - p[:, 0] + p[:, 2] - p[:, 1]) / (2 * texels)
+        # The margin of the texture is one quad wide.
+        u, v = (i + 1.5)[:, None] * texels, (j + 1.5)[:, None] * texels
+        return np.concatenate([along_a, along_b, p.mean(axis=1) - along_a * u - along_b * v], axis=1)
 
+    def _outlines(self) -> dict[int, list[tuple[int, int]]]:
+        """Edges where the surface ends or turns away, as pairs of flat vertices by the rank of the later quad."""
+        n, m = self.mesh.solid.shape
+        rank = np.full((n + 2, m + 2), -1)
+        turn = np.zeros((n + 2, m + 2))
+        rank[1:-1, 1:-1].flat[self._order] = np.arange(len(self._order))
+        turn[1:-1, 1:-1].flat[self._order] = np.sign(self._area)
+        vertex = np.arange((n + 1) * (m + 1)).reshape(n + 1, m + 1)
+        found: dict[int, list[tuple[int, int]]] = {}
+        for one, other, start, end in (
+            (np.s_[1:-1, :-1], np.s_[1:-1, 1:], vertex[:-1], vertex[1:]),
+            (np.s_[:-1, 1:-1], np.s_[1:, 1:-1], vertex[:, :-1], vertex[:, 1:]),
+        ):
+            later = np.maximum(rank[one], rank[other])
+            drawn = (turn[one] != turn[other]) & (later >= 0)
+            for owner, p, q in zip(later[drawn].tolist(), start[drawn].tolist(), end[drawn].tolist(), strict=True):
+                found.setdefault(owner, []).append((p, q))
+        return found
 
-def _shade(vertices: Points) -> Points:
-    """Brightness (n-1, m-1): 1 for a level quad, less where it turns away from the light (Lambert's cosine)."""
-    down = vertices[1:, 1:] - vertices[:-1, :-1]
-    across = vertices[:-1, 1:] - vertices[1:, :-1]
-    normals = np.cross(down, across)
-    normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-12)
-    light = LIGHT / np.linalg.norm(LIGHT)
-    return np.clip(1.0 + SHADING * (normals @ light - light[2]), 0.6, 1.1)
-
-
-def _blocks(holes: NDArray[np.bool_], rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.int64]:
-    """How many holes lie in each closed block between neighboring rows and columns: sums of a summed-area table."""
-    table = np.zeros((holes.shape[0] + 1, holes.shape[1] + 1), dtype=np.int64)
-    table[1:, 1:] = holes.cumsum(axis=0).cumsum(axis=1)
-    top, bottom = rows[:-1], rows[1:] + 1
-    left, right = columns[:-1], columns[1:] + 1
-    ends = table[np.ix_(bottom, right)] - table[np.ix_(top, right)]
-    return ends - table[np.ix_(bottom, left)] + table[np.ix_(top, left)]
+    def _paint_outline(self, painter: QPainter, rank: int, lines: list[QLineF]) -> None:
+        i, j = divmod(int(self._order[rank]), self.mesh.solid.shape[1])
+        painter.setPen(QPen(self.mesh.color(i, j), OUTLINE))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.drawLines(lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
 
 
 def _within(quad: Points, x: float, y: float) -> tuple[float, float] | None:

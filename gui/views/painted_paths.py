@@ -39,13 +39,14 @@ class DrawnPath:
         count = int(np.searchsorted(self.trace.row, row, side="right"))
         runs = [(self._polyline(start, end), start) for start, end in self._runs(count)]
         dashed = bool(self.style.dashes)
-        for color, width, dashes in (
-            (theme.halo, theme.line_width + 2.6, ()),
-            (self.style.color, theme.line_width, self.style.dashes),
+        for color, width, dashes, fading in (
+            # The halo fades slower than the line: gray dots on a half-faded halo would not be seen at all.
+            (theme.halo, theme.line_width + 2.6, (), 0.4),
+            (self.style.color, theme.line_width, self.style.dashes, 1),
         ):
             walked = 0.0
             for polyline, start in runs:
-                pen = QPen(_color(color, self._opacity(start)), width)
+                pen = QPen(_color(color, self._opacity(start) ** fading), width)
                 pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
                 # Translucent round caps would show as beads where two runs meet.
                 whole = self._opacity(start) == 1.0 and not (dashed and dashes)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.axis import Axis
+from gui.views.fonts import small_font
 
 DEEPEST = 200  # how far one can zoom in
 PATIENCE_MS = 250  # a click waits this long for a second one
@@ -49,8 +50,11 @@ class Plot(pg.PlotWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""
         self.setBackground(QColor(theme.card))
+        # Half of a tick's number may stand out at the right; without room for it pyqtgraph leaves the number out.
+        self._right_margin = QFontMetricsF(small_font(theme)).horizontalAdvance("100") / 2 + 1
         self.left.set_theme(theme)
         self.bottom.set_theme(theme)
+        self._fit_box()
 
     def set_home(self, left: float, right: float, low: float, high: float, equal: bool = False) -> None:
         """The whole that a double click goes back to, and beyond which nobody pans; `equal` draws units 1:1."""
@@ -116,14 +120,14 @@ class Plot(pg.PlotWidget):
         spare_width = spare_height = 0.0
         if self._equal and self._home is not None:
             left, right, low, high = self._home
-            width = self.width() - self.left.width() - 4
+            width = self.width() - self.left.width() - self._right_margin - 1
             height = self.height() - self.bottom.height() - 4
             if width > 0 and height > 0:
                 scale = min(width / (right - left), height / (high - low))
                 spare_width = width - scale * (right - left)
                 spare_height = height - scale * (high - low)
         aside, above = spare_width / 2, spare_height / 2
-        item.layout.setContentsMargins(1 + aside, 1 + above, 3 + aside, 3 + above)
+        item.layout.setContentsMargins(1 + aside, 1 + above, self._right_margin + aside, 3 + above)
         item.layout.activate()
 
     def _data_at(self, place: QPointF) -> tuple[float, float] | None:

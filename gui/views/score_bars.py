@@ -85,7 +85,7 @@ class ScoreBars:
             painter.setFont(small)
             painter.setPen(QColor(theme.muted))
             last = QRectF(place.x(), place.y() + len(shown) * height, place.width(), height)
-            painter.drawText(last, MIDDLE, f"the first {len(shown)} of {len(self._names)} classes")
+            painter.drawText(last, MIDDLE, f"{len(shown)} of {len(self._names)} classes")
 
     def _paint_row(
         self, painter: QPainter, row: QRectF, bars: QRectF, name_width: float, index: int, theme: Theme

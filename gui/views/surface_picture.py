@@ -12,16 +12,18 @@ from gui.theme import Theme
 from gui.views.box import Box, box_around
 from gui.views.camera import Camera, Margins, Points, fit
 from gui.views.clipped_path import trace_of
+from gui.views.fonts import small_font
+from gui.views.mesh import Mesh, mesh_of
 from gui.views.painted_axes import paint_axes
 from gui.views.painted_contours import Contours
-from gui.views.painted_mesh import DrawnMesh, Mesh, mesh_of
+from gui.views.painted_mesh import DrawnMesh
 from gui.views.painted_paths import drawn_path
 from gui.views.relief import Relief, interpolate
 from landscape.experiment.scene import Path
 from landscape.palette import styles
 from landscape.surfaces.surface import Surface
 
-FINE, COARSE = 61, 41  # rows and columns at rest and while dragging
+FINE, COARSE = 61, 33  # rows and columns at rest and while dragging: 16 and 6 ms on a slow machine
 AZIMUTHS = (Camera().azimuth, -180.0 - Camera().azimuth, Camera().azimuth + 180.0, -Camera().azimuth)
 
 
@@ -90,7 +92,7 @@ class SurfacePicture:
     """A stage from one camera at one size: the ground painted once, the paths over it as often as they change."""
 
     def __init__(
-        self, stage: Stage, camera: Camera, size: QSize, ratio: float, theme: Theme, font: QFont, coarse: bool = False
+        self, stage: Stage, camera: Camera, size: QSize, ratio: float, theme: Theme, coarse: bool = False
     ) -> None:
         assert stage.box is not None
         self.ratio = ratio
@@ -98,9 +100,7 @@ class SurfacePicture:
         self._box = stage.box
         self._theme = theme
         self._size = size
-        self._coarse = coarse
-        self._font = QFont(font)
-        self._font.setPointSizeF(theme.small_size)
+        self._font = small_font(theme)
         self._projection = fit(camera, size.width(), size.height(), _margins(self._font))
         mesh, self._contours = stage.coarse if coarse else stage.fine
         self._mesh = DrawnMesh(mesh, self._projection)

@@ -6,12 +6,12 @@ Painted with QPainter alone, so it looks the same on every machine and needs no 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.camera import Camera
-from gui.views.surface_notes import paint_ball, paint_notes, paint_reading
+from gui.views.surface_overlay import paint_ball, paint_reading, paint_words
 from gui.views.surface_picture import Stage, SurfacePicture
 from landscape.experiment.scene import Path
 from landscape.surfaces.surface import Surface
@@ -29,6 +29,7 @@ class SurfaceView(QWidget):
     """The surface and the paths of a scene. Setters emit nothing; signals tell what the user did.
 
     Drag to look around, turn the wheel to zoom, double-click to return to the first view, click to pick a place.
+    With the keyboard: Shift and an arrow, plus and minus, zero.
     """
 
     cursor_moved = Signal(object)  # coordinates (a, b) under the mouse, or None off the surface
@@ -54,6 +55,7 @@ class SurfaceView(QWidget):
         self._cursor: tuple[float, float] | None = None
         self._hint = ""
         self._hovered: tuple[str, int] | None = None
+        self._framed = False  # the keyboard is here
         self._pressed: QPointF | None = None
         self._dragging = False
         self._last = QPointF()
@@ -189,8 +191,19 @@ class SurfaceView(QWidget):
             self._look(self._camera.orbited(*KEYS[Qt.Key(event.key())]))
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self._look(self._camera.zoomed(1.15 if event.key() == Qt.Key.Key_Plus else 1 / 1.15))
+        elif event.key() == Qt.Key.Key_0:
+            self.reset_camera()
+            self.camera_changed.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._framed = False
+        self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
@@ -221,8 +234,12 @@ class SurfaceView(QWidget):
             if self._cursor is not None:
                 place, hidden = picture.on_surface(*self._cursor)
                 paint_ball(painter, place, hidden, self._theme)
-            paint_reading(painter, picture, self._hovered, self._theme, self.font())
-        paint_notes(painter, self._stage, self._shown_rows(), self._hint, self._theme, self.font())
+            paint_reading(painter, picture, self._hovered, self._theme)
+        paint_words(painter, self._stage, self._shown_rows(), self._hint, self._theme)
+        if self._framed:
+            painter.setPen(QColor(self._theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), self._theme.radius, self._theme.radius)
 
     def _drawn(self) -> SurfacePicture | None:
         """The picture of the present stage, camera, size and screen, made when first needed."""
@@ -231,7 +248,7 @@ class SurfaceView(QWidget):
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.ratio != ratio:
             self._picture = SurfacePicture(
-                self._stage, self._camera, self.size(), ratio, self._theme, self.font(), coarse=self._dragging
+                self._stage, self._camera, self.size(), ratio, self._theme, coarse=self._dragging
             )
         return self._picture
 

@@ -45,9 +45,11 @@ def figure(
     FILE is a description or anything Losscope wrote; a dump is redrawn without computing, unless something is
     changed or --recompute is given. Without FILE, the default experiment is drawn.
     """
-    from landscape.figures.save import check_output, save_figure
+    from landscape.figures.save import check_ending, save_figure
+    from landscape.files.atomic import check_target
 
-    check_output(output)
+    check_ending(output)
+    check_target(output)
     changed = bool(assignments or methods is not None or steps is not None)
     scene = _scene(file, assignments, methods, steps, recompute or changed, workers, quiet)
     save_figure(

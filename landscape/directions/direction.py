@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from landscape.errors import SliceError
 from landscape.objectives.layout import WeightLayout
+from landscape.slice import DEPENDENT
 from trainers.objective import Array
 from trainers.randomness import Purpose, generator
 
@@ -42,7 +44,17 @@ class Context:
     bias: bool
 
     def gaussian(self, count: int, purpose: Purpose = Purpose.DIRECTION) -> Array:
-        """Standard normal vectors (count, P), their bias at zero unless `bias` is set."""
+        """Standard normal vectors (count, P), their bias at zero unless `bias` is set.
+
+        Raises:
+            SliceError: more vectors than weights without bias, which would depend on each other.
+        """
+        free = self.layout.n_weights - (0 if self.bias else self.layout.n_classes)
+        if count > free:
+            raise SliceError(
+                f"random axes that leave the bias alone are at most {free}; got {count}. "
+                "Lower slice.dimensions or set slice.bias=true."
+            )
         drawn = generator(self.seed, purpose, self.stream).standard_normal((count, self.layout.n_weights))
         return drawn if self.bias else self.layout.without_bias(drawn)
 
@@ -75,6 +87,13 @@ class Direction:
 
 
 def orthonormal_rows(vectors: Array) -> Array:
-    """Orthonormal vectors (k, P) of the same span and orientation as independent ones (k, P)."""
+    """Orthonormal vectors (k, P) of the same span and orientation as independent ones (k, P).
+
+    Raises:
+        SliceError: the vectors depend on each other.
+    """
     q, r = np.linalg.qr(vectors.T)
+    spans = np.abs(np.diag(r))
+    if len(spans) < len(vectors) or (spans <= DEPENDENT * np.linalg.norm(vectors, axis=1)).any():
+        raise SliceError(f"{len(vectors)} independent axes cannot be formed here. Lower slice.dimensions.")
     return np.ascontiguousarray((q * np.where(np.diag(r) < 0, -1.0, 1.0)).T)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -43,16 +44,20 @@ def with_values(description: Description, changes: Mapping[str, Any]) -> Descrip
 def with_methods(description: Description, labels: Iterable[str]) -> Description:
     """The description with these runs, in this order; runs that it has already keep their settings.
 
+    A run is named by its label, by its method, or as LABEL:METHOD.
+
     Raises:
         InvalidValue: a label that is neither a run of the description nor a method.
     """
     table = description.table()
     present = table["methods"]
     chosen = {}
-    for label in labels:
-        if label not in present and label not in METHODS:
-            raise InvalidValue(f"a method must be one of {', '.join(METHODS)}; got {label!r}.")
-        chosen[label] = present.get(label, {"method": label})
+    for word in labels:
+        label, colon, method = word.partition(":")
+        if not colon and label not in present and label not in METHODS:
+            raise InvalidValue(f"a method must be one of {', '.join(METHODS)}, or LABEL:METHOD; got {label!r}.")
+        known = present.get(label, {"method": method or label})
+        chosen[label] = known if not colon or known["method"] == method else {"method": method}
     table["methods"] = chosen
     return from_table(table)
 
@@ -70,6 +75,36 @@ def parse_assignment(text: str) -> tuple[str, Any]:
         return dotted.strip(), tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
         return dotted.strip(), value.strip()
+
+
+def assignments(description: Description) -> list[str]:
+    """The words that make `description` of the default one on the command line: --methods and --set options."""
+    wanted, usual = description.table(), Description().table()
+    runs = {part.label: part.method for part in description.methods}
+    words: list[str] = []
+    if list(runs) != list(usual["methods"]):
+        named = [label if label == method else f"{label}:{method}" for label, method in runs.items()]
+        words += ["--methods", ",".join(named)]
+    for section in ("data", "objective", "start", "run", "slice", "grid"):
+        words += _sets(section, wanted[section], usual[section])
+    for label, settings in wanted["methods"].items():
+        words += _sets(f"methods.{label}", settings, {"method": runs[label]})
+    return words
+
+
+def _sets(section: str, fields: Table, usual: Table) -> list[str]:
+    changed = {name: value for name, value in fields.items() if name not in usual or usual[name] != value}
+    return [word for name, value in changed.items() for word in ("--set", f"{section}.{name}={_toml_value(value)}")]
+
+
+def _toml_value(value: Any) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)  # a TOML basic string escapes the same way
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml_value(item) for item in value) + "]"
+    return repr(value)
 
 
 def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:

@@ -75,9 +75,9 @@ class MethodPart:
             raise InvalidValue(
                 f"method of methods.{self.label} must be one of {', '.join(METHODS)}; got {self.method!r}."
             )
-        if not self.label or any(character in self.label for character in ". ,=\"'\n"):
+        if not self.label or any(character in self.label for character in ".:,= \"'\n"):
             raise InvalidValue(
-                f"a method's label must be a word without dots, commas, quotes or spaces; got {self.label!r}."
+                f"a method's label must be a word without dots, colons, commas, quotes or spaces; got {self.label!r}."
             )
         known = [parameter.name for parameter in dataclasses.fields(METHODS[self.method])]
         for name in self.settings:

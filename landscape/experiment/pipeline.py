@@ -24,7 +24,7 @@ from landscape.experiment.provenance import provenance
 from landscape.experiment.ranges import GridCoordinates, grid_coordinates
 from landscape.experiment.scene import Path, Scene
 from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_slice
-from landscape.experiment.training import Truths, embedded, train, true_values
+from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.layout import WeightLayout
 from landscape.objectives.linear_classifier import LinearClassifier
@@ -53,7 +53,8 @@ class Pipeline:
             LosscopeError: the description cannot be worked out; the message is one line for the user.
             Cancelled: the work was asked to stop.
         """
-        return _Experiment(self.memory, description, work or Work()).scene()
+        with np.errstate(over="ignore", invalid="ignore"):  # infinity and NaN are results: holes, counted and named
+            return _Experiment(self.memory, description, work or Work()).scene()
 
     def train(self, description: Description, work: Work) -> None:
         """Do the part of `scene` that runs the methods and finds their true losses, and remember it.
@@ -108,8 +109,10 @@ class _Experiment:
             stride=self.stride,
             walk_share=self.walk_share,
             start_residual=self.start_residual,
+            base=self.base,
         )
-        return Scene(self.asked, self.full.table(), view, surface, paths, facts, dataset, model)
+        plane = self._scores(view.plane(), "plane")
+        return Scene(self.asked, self.full.table(), view, surface, paths, facts, dataset, model, plane)
 
     # What stages read of the description, and the keys that follow from it.
 
@@ -143,7 +146,8 @@ class _Experiment:
     @cached_property
     def slice_key(self) -> str:
         part = self.full.slice
-        runs = [self.reference_key(method) for method in self.full.methods] if part.needs_runs else []
+        # With labels: a center "end:LABEL" depends on which run has the label.
+        runs = [(run.label, self.reference_key(run)) for run in self.full.methods] if part.needs_runs else []
         return key_of("slice", self.base_key, self.tables["slice"], runs)
 
     def reference_key(self, part: MethodPart) -> str:
@@ -247,7 +251,8 @@ class _Experiment:
         view = self.slice.view
         plane = view.plane()
         seen = coordinates[:, : plane.n_axes]
-        view_loss = self._scores(plane, "plane").losses(seen)
+        stage = f"losses beneath {part.label}"
+        view_loss = losses_along(self._scores(plane, "plane"), seen, self.work, stage)
         all_axes = plane.n_axes == view.n_axes
         return Path(
             label=part.label,
@@ -258,13 +263,16 @@ class _Experiment:
             residual=view.residual(trajectory.weights),
             loss=truths.loss,
             accuracy=truths.accuracy,
-            slice_loss=view_loss if all_axes else self._scores(view, "view").losses(coordinates),
+            slice_loss=view_loss if all_axes else self._slice_loss(coordinates, stage),
             view_loss=view_loss,
             batch_loss=trajectory.batch_loss,
             stop=trajectory.stopped,
             movement_seen=plane.share_of_movement(trajectory.weights),
             weights=trajectory.weights,
         )
+
+    def _slice_loss(self, coordinates: Array, stage: str) -> Array:
+        return losses_along(self._scores(self.slice.view, "view"), coordinates, self.work, stage)
 
     @cached_property
     def _shown_runs(self) -> tuple[ReferenceRun, ...]:

@@ -18,6 +18,7 @@ from landscape.experiment.slicing import ViewedSlice
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.surfaces.surface import Surface
 from landscape.version import VERSION
+from trainers.objective import Array
 
 
 def provenance(
@@ -32,6 +33,7 @@ def provenance(
     stride: int,
     walk_share: float,
     start_residual: float,
+    base: Array,
 ) -> dict[str, Any]:
     """The facts of a finished experiment as nested tables of plain values, ready for JSON; None is "not known"."""
     view, part = sliced.view, full.slice
@@ -78,6 +80,7 @@ def provenance(
         "runs": {
             "inside": full.run.inside,
             "start": list(full.start.at),
+            "base": [float(x) for x in view.plane().project(base)],
             "start_residual": start_residual,
             "stride": stride,
             "stop": {path.label: path.stop for path in paths},

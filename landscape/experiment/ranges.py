@@ -10,6 +10,7 @@ from landscape.experiment.parts import GridPart
 from trainers.objective import Array
 
 MARGIN = 0.15  # of the span, on either side
+REPRESENTABLE = 1e300  # a diverged path may go further, to where a span or a margin is no number any more
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ def grid_coordinates(part: GridPart, n_axes: int, paths: list[Array]) -> GridCoo
 def _covering(paths: list[Array], n_seen: int) -> tuple[tuple[tuple[float, float], tuple[float, float]], str]:
     places = [np.zeros((1, n_seen))] + [path[:, :n_seen] for path in paths]
     together = np.concatenate(places)
-    together = together[np.isfinite(together).all(axis=1)]
+    together = together[(np.abs(together) < REPRESENTABLE).all(axis=1)]
     low, high = together.min(axis=0), together.max(axis=0)
     span = high - low
     widest = float(span.max())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from landscape.data.dataset import Dataset
     from landscape.experiment.description import Description
     from landscape.objectives.linear_classifier import LinearClassifier
+    from landscape.objectives.restricted import RestrictedObjective
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,8 @@ class Scene:
         slice: the viewed slice, k axes, the first two of which the surface covers.
         surface: the loss on the grid; paths: one per run, in the order of the description.
         provenance: what a picture or file must state: see `landscape.experiment.provenance`.
-        dataset, model: the data and the objective, or None for a scene read from a file.
+        dataset, model: the data and the objective; plane: the objective on the viewed plane. None for a scene
+            that was read from a file.
     """
 
     description: Description
@@ -80,6 +82,7 @@ class Scene:
     provenance: dict[str, Any]
     dataset: Dataset | None = None
     model: LinearClassifier | None = None
+    plane: RestrictedObjective | None = None
 
     @cached_property
     def lowest_known(self) -> float:

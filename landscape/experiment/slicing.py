@@ -16,6 +16,8 @@ from landscape.objectives.layout import WeightLayout
 from landscape.slice import Slice
 from trainers.objective import Array
 
+AXES_BYTES = 2**30  # an orthonormal basis and its factors take a few times as much while they are made
+
 
 @dataclass(frozen=True, eq=False)
 class ViewedSlice:
@@ -46,6 +48,12 @@ def viewed_slice(
     """
     if part.n_axes > layout.n_weights:
         raise InvalidValue(f"dimensions of slice must be at most the {layout.n_weights} weights; got {part.n_axes}.")
+    if 8 * part.n_axes * layout.n_weights > AXES_BYTES:
+        fitting = AXES_BYTES // (8 * layout.n_weights)
+        raise InvalidValue(
+            f"dimensions of slice must be at most {fitting} for {layout.n_weights:,} weights, or its axes would take "
+            f"over {AXES_BYTES >> 30} GiB; got {part.n_axes}."
+        )
     center = center_of(part, base, runs)
     per_kind = part.n_axes // len(part.kinds)
     axes, notes = [], []
@@ -87,6 +95,10 @@ def random_walk_share(
     if not deciding:
         return float("nan")
     walks = walks_like(deciding, base, part.seed)
-    chosen_from_runs = any(DIRECTIONS[kind].needs_runs for kind in part.kinds)
-    seen = viewed_slice(replace(part, center="base"), layout, base, walks).view if chosen_from_runs else view
+    seen = view
+    if any(DIRECTIONS[kind].needs_runs for kind in part.kinds):
+        # A slice through the end of a run becomes one through the end of a walk; a run that does not decide has none.
+        ended = {f"end:{run.label}" for run in deciding}
+        center = part.center if part.center in ended or not part.center.startswith("end:") else f"end:{walks[0].label}"
+        seen = viewed_slice(replace(part, center=center), layout, base, walks).view
     return float(np.mean([seen.plane().share_of_movement(walk.weights) for walk in walks]))

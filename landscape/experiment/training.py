@@ -9,13 +9,16 @@ import numpy as np
 from landscape.errors import Cancelled
 from landscape.experiment.parts import MethodPart, RunPart
 from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.objectives.restricted import RestrictedObjective
 from landscape.slice import Slice
-from landscape.work import Work
+from landscape.work import Work, blocks
 from trainers.catalogue import METHODS
 from trainers.objective import Array, Objective
 from trainers.run import record
 from trainers.trainer import State
 from trainers.trajectory import StopReason, Trajectory
+
+ROWS_AT_ONCE = 16  # recorded rows whose losses on the slice are computed together; part of the contract
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,16 @@ def true_values(trajectory: Trajectory, model: LinearClassifier, work: Work, sta
     distinct, index = _distinct_rows(trajectory.weights)
     losses, accuracies = model.evaluate(trajectory.weights[distinct], work, stage)
     return Truths(losses[index], accuracies[index])
+
+
+def losses_along(restricted: RestrictedObjective, coordinates: Array, work: Work, stage: str) -> Array:
+    """The losses (T,) of a restricted objective at coordinates (T, k), a few at a time so that it can be stopped."""
+    losses = np.empty(len(coordinates))
+    for part in blocks(len(coordinates), ROWS_AT_ONCE):
+        work.check()
+        losses[part] = restricted.losses(coordinates[part])
+        work.progress(stage, part.stop / len(coordinates))
+    return losses
 
 
 def _distinct_rows(weights: Array) -> tuple[list[int], list[int]]:

@@ -49,18 +49,28 @@ def subtitle(scene: Scene) -> str:
     if terms:
         parts.append(", ".join(terms))
     parts.append(f"{scene.surface.exactness} on {_rows(scene)}")
+    if not scene.surface.finite.any():
+        parts.append("no finite value on this slice")
+    elif scene.surface.is_flat:
+        parts.append(f"flat: {scene.surface.lowest:.7g} everywhere on this slice")
     return " · ".join(parts)
 
 
 def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
     """The provenance of a picture in sentences, with `notes` of the kind of picture at their place.
 
-    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented. `leave_out` names parts that the
-    picture does not depend on, or that its legend says already: "slice", "surface", "movement", "random walks".
+    Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented. `leave_out`
+    names parts that the picture does not depend on or that its legend says already: "slice", "surface", "movement",
+    "random walks".
     """
     parts = {"data": _data(scene), "objective": _objective(scene), "slice": _slice(scene), "surface": _surface(scene)}
     parts |= {f"note {index}": note for index, note in enumerate(notes)}
-    parts |= {"movement": _movement(scene), "random walks": _random_walks(scene), "versions": _versions(scene)}
+    parts |= {
+        "ends": _ends(scene),
+        "movement": _movement(scene),
+        "random walks": _random_walks(scene),
+        "versions": _versions(scene),
+    }
     return " ".join(_sentence(text) for name, text in parts.items() if text and name not in leave_out)
 
 
@@ -137,6 +147,12 @@ def _movement(scene: Scene) -> str:
     moved = [path for path in scene.paths if not math.isnan(path.movement_seen)]
     shares = (f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
     return f"Movement seen: {', '.join(shares)}" if moved else ""
+
+
+def _ends(scene: Scene) -> str:
+    """Runs that ended at a loss without a value: a picture only shows their lines stop."""
+    broken = [path for path in scene.paths if not math.isfinite(path.loss[-1])]
+    return f"The loss of {names(broken)} ended as NaN or infinity" if broken else ""
 
 
 def _random_walks(scene: Scene) -> str:

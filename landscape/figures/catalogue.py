@@ -56,9 +56,8 @@ def _needs_plane(kind: str) -> Callable[[Scene], str | None]:
     def needs(scene: Scene) -> str | None:
         if not scene.surface.is_line:
             return None
-        return (
-            f"a figure of kind {kind} needs a slice of 2 dimensions; got 1. Use --kind line or --set slice.dimensions=2."
-        )
+        rule = f"a figure of kind {kind} needs a slice of 2 dimensions; got 1."
+        return f"{rule} Use --kind line or --set slice.dimensions=2."
 
     return needs
 
@@ -66,7 +65,9 @@ def _needs_plane(kind: str) -> Callable[[Scene], str | None]:
 def _needs_paths(scene: Scene) -> str | None:
     if scene.paths:
         return None
-    return "a figure of kind curves needs at least one method's run; got none. Use --kind contour or --methods sgd,adam."
+    return (
+        "a figure of kind curves needs at least one method's run; got none. Use --kind contour or --methods sgd,adam."
+    )
 
 
 def _needs_nothing(scene: Scene) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -14,12 +16,12 @@ from landscape.figures.wording import loss_text
 
 DEEPEST = -0.45  # how far below the bar its scale goes on before it is broken
 STEPS = 240
-THICK = 0.17  # inches
+THICK = 1.2  # font sizes
 
 
 def bar_width() -> float:
     """The room in inches that a color bar needs with its labels."""
-    return THICK + 0.6 * em() + text_width("and known 0.00", SMALL_SCALE, bold=True)
+    return THICK * em() + 0.6 * em() + text_width("and known 0.00", SMALL_SCALE, bold=True)
 
 
 def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | None = None) -> list[Artist]:
@@ -36,6 +38,8 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
     ax.set_ylim(bottom, 1)
     steps = bands or STEPS
     colors = color_map()((np.arange(steps) + 0.5) / steps) if not scale.is_flat else color_map()(np.zeros(1))
+    if not math.isfinite(scale.low):
+        return [_label(ax, 0.5, "no finite\nloss here", "center")]
     artists: list[Artist] = [
         ax.imshow(np.asarray(colors)[:, None, :], origin="lower", extent=(0, 1, 0, 1), aspect="auto",
                   interpolation="nearest")
@@ -44,9 +48,9 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
     ax.set_xlim(0, 1)
     if bottom < 0:
         broken = known < DEEPEST
-        artists += ax.plot([0.5, 0.5], [bottom, 0], color=FAINT, lw=1.2, ls=(0, (1.5, 1.5)) if broken else "-",
+        artists += ax.plot([0.5, 0.5], [bottom, 0], color=FAINT, lw=points(0.12), ls=(0, (1.5, 1.5)) if broken else "-",
                            clip_on=False)  # fmt: skip
-        artists += ax.plot([0.1, 0.9], [bottom, bottom], color=TEXT, lw=1.4, clip_on=False)
+        artists += ax.plot([0.1, 0.9], [bottom, bottom], color=TEXT, lw=points(0.14), clip_on=False)
     artists += _marks(ax, scale, lowest_known, bottom, broken=known < DEEPEST)
     artists += _ticks(ax, scale)
     return artists
@@ -54,17 +58,17 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
 
 def bar_box(box: Box) -> Box:
     """The part of `box` that the bar itself fills; a line at its top is left for the word "loss"."""
-    return Box(box.left, box.bottom, box.left + THICK, box.top - 1.5 * em())
+    return Box(box.left, box.bottom, box.left + THICK * em(), box.top - 1.5 * em())
 
 
 def _marks(ax: Axes, scale: Scale, lowest_known: float, bottom: float, broken: bool) -> list[Artist]:
     here, known = loss_text(scale.low), loss_text(lowest_known)
-    if not np.isfinite(scale.low):
-        return [_label(ax, 0.5, "no finite\nloss here", "center")]
     if scale.is_flat and known == here:
         return [_label(ax, 0.5, f"{here}\neverywhere", "center")]
     if here == known or not np.isfinite(lowest_known):
-        return [_label(ax, 0.0, f"lowest here\nand known {here}" if here == known else f"lowest here\n{here}", "bottom")]
+        return [
+            _label(ax, 0.0, f"lowest here\nand known {here}" if here == known else f"lowest here\n{here}", "bottom")
+        ]
     upper = f"{'everywhere' if scale.is_flat else 'lowest here'}\n{here}"
     lower = f"lowest known\n{known}" + ("\n(scale broken)" if broken else "")
     if scale.position(lowest_known) > 0:
@@ -93,7 +97,7 @@ def _ticks(ax: Axes, scale: Scale) -> list[Artist]:
         if y > 1 - 0.4 * line or y < free_from or last - y < 1.3 * line:
             continue
         last = y
-        artists += ax.plot([1, 1.25], [y, y], color=FAINT, lw=0.8, clip_on=False)
+        artists += ax.plot([1, 1.25], [y, y], color=FAINT, lw=points(0.08), clip_on=False)
         artists.append(
             ax.annotate(f"{value:g}", (1, y), xytext=(0.45 * points(), 0), textcoords="offset points", va="center",
                         color=MUTED, fontsize=points(SMALL_SCALE), annotation_clip=False)

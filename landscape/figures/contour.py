@@ -13,12 +13,13 @@ from landscape.figures.caption import caption, is_orthonormal, names, subtitle, 
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import place_legend
-from landscape.figures.look import HALO, TEXT, em, points
+from landscape.figures.look import HALO, em, points
 from landscape.figures.paths import draw_heads, draw_line, draw_starts, leaves, styled
 from landscape.figures.scale import color_map, scale_of, with_norm
-from landscape.figures.wording import loss_text
 from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface
+
+THINNEST = 4.0  # a plane longer than this times its width is stretched, and says so
 
 
 def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, level_count: int = 14) -> list[Artist]:
@@ -37,7 +38,7 @@ def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, le
         edges = np.concatenate([[scale.low], levels, [scale.high]])
         fill = ax.contourf(surface.a, surface.b, values, edges, **with_norm(scale))
         fill.set_rasterized(True)
-        lines = ax.contour(surface.a, surface.b, values, levels, colors=HALO, linewidths=0.6, alpha=0.45)
+        lines = ax.contour(surface.a, surface.b, values, levels, colors=HALO, linewidths=points(0.06), alpha=0.45)
         artists += [fill, lines]
     elif surface.finite.any():
         artists.append(_flat(ax, surface))
@@ -54,9 +55,9 @@ def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, le
 def compose_contour(figure: Figure, scene: Scene) -> None:
     """A whole page: title, contours with color bar, legend, caption."""
     surface = scene.surface
-    square = is_orthonormal(scene.slice)
+    to_scale = is_to_scale(scene)
     free = frame(figure, title(scene), subtitle(scene), caption(scene, *contour_notes(scene), leave_out=("movement",)))
-    aspect = (surface.b[-1] - surface.b[0]) / (surface.a[-1] - surface.a[0]) if square else None
+    aspect = (surface.b[-1] - surface.b[0]) / (surface.a[-1] - surface.a[0]) if to_scale else None
 
     def picture(box: Box) -> Box:
         room = box.inside(left=4.2 * em(), bottom=3.3 * em(), right=bar_width() + 1.4 * em(), top=0.4 * em())
@@ -71,26 +72,28 @@ def compose_contour(figure: Figure, scene: Scene) -> None:
     ax.set_xlabel("a, along axis 1")
     ax.set_ylabel("b, along axis 2")
     ax.spines[:].set_visible(False)
-    if surface.is_flat:
-        ax.set_title(f"flat: the loss is {surface.lowest:.7g} everywhere here", fontsize=points(), color=TEXT, pad=4)
     bar = bar_box(Box(box.right + 1.2 * em(), box.bottom, box.right, box.top))
     draw_color_bar(bar.axes(figure), scale_of(surface), scene.lowest_known, bands=15)
 
 
+def is_to_scale(scene: Scene) -> bool:
+    """True where the plane is drawn 1:1: its axes are orthonormal, and it is no thin strip."""
+    aspect = np.ptp(scene.surface.b) / np.ptp(scene.surface.a)
+    return is_orthonormal(scene.slice) and bool(1 / THINNEST <= aspect <= THINNEST)
+
+
 def contour_notes(scene: Scene) -> list[str]:
     """What a reader of the contours must know beyond the provenance."""
-    notes = [] if is_orthonormal(scene.slice) else ["Not drawn 1:1, so angles and lengths are not those of weight space"]
+    not_to_scale = "Not drawn 1:1, so angles and lengths are not those of weight space"
+    notes = [] if is_to_scale(scene) else [not_to_scale]
     away = [path for path in scene.paths if leaves(path, scene.surface)]
     if away:
         notes.append(f"Partly outside the picture: {names(away)}")
-    broken = [path for path in scene.paths if not np.isfinite(path.loss[-1])]
-    notes += [f"{names([path])} ended at a loss that is {loss_text(path.loss[-1])}" for path in broken]
     return notes
 
 
 def _flat(ax: Axes, surface: Surface) -> Artist:
     """One color wherever the surface is finite, cell by cell around its points."""
     cells = np.where(surface.finite, 0.0, np.nan).T
-    mesh = ax.pcolormesh(surface.a, surface.b, np.ma.masked_invalid(cells), shading="nearest", cmap=color_map(),
+    return ax.pcolormesh(surface.a, surface.b, np.ma.masked_invalid(cells), shading="nearest", cmap=color_map(),
                          vmin=0, vmax=1, rasterized=True)  # fmt: skip
-    return mesh

@@ -25,8 +25,8 @@ def draw_curves(ax: Axes, paths: tuple[Path, ...], against: Literal["step", "cos
     artists: list[Artist] = []
     for path, style in styled(paths):
         x = path.step if against == "step" else path.cost
-        artists += ax.plot(x, np.where(np.isfinite(path.loss), path.loss, np.nan), color=style.color, lw=LINE_WIDTH,
-                           ls=dash_pattern(style), dash_capstyle="butt")  # fmt: skip
+        artists += ax.plot(x, np.where(np.isfinite(path.loss), path.loss, np.nan), color=style.color,
+                           lw=points(LINE_WIDTH), ls=dash_pattern(style), dash_capstyle="butt")  # fmt: skip
         artists += draw_heads(ax, [(float(x[-1]), float(path.loss[-1]), style)], zorder=4)
     ax.grid(True, axis="y")
     _scale_losses(ax, paths)
@@ -74,7 +74,7 @@ def _scale_losses(ax: Axes, paths: tuple[Path, ...]) -> None:
     powers = np.arange(np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max())) + 1)
     ticks = np.sort(np.outer(10.0 ** powers[:: max(1, len(powers) // 6)], multiples).ravel())
     low, high = ax.get_ylim()
-    ax.yaxis.set_major_locator(FixedLocator(ticks[(ticks >= low) & (ticks <= high)]))
+    ax.yaxis.set_major_locator(FixedLocator(ticks[(ticks >= low) & (ticks <= high)].tolist()))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.yaxis.set_minor_locator(NullLocator())
@@ -90,7 +90,7 @@ def _scale_costs(ax: Axes, paths: tuple[Path, ...]) -> None:
         bottom = int(np.ceil(np.log10(first)))
         ax.set_xticks([0, *(10.0**power for power in range(bottom, top + 1))])
         ax.xaxis.set_minor_locator(NullLocator())
-        ax.set_xlim(left=0)
+        ax.set_xlim(0, 1.8 * max(ends))
     else:
         ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short_count(value)))

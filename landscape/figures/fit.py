@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from typing import Any, cast
+
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
-from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
-from mpl_toolkits.mplot3d import proj3d  # type: ignore[import-untyped]
+from mpl_toolkits.mplot3d import Axes3D, proj3d  # type: ignore[import-untyped]
 
 from landscape.figures.layout import Box
 
@@ -31,10 +31,8 @@ def fit_axes(figure: Figure, ax: Axes3D, box: Box) -> None:
 
 def _extent(figure: Figure, ax: Axes3D) -> Box:
     """What the axes cover of the page: the corners of their cube, and their axes with all texts."""
-    canvas = figure.canvas
-    assert isinstance(canvas, FigureCanvasAgg)
     figure.draw_without_rendering()
-    renderer = canvas.get_renderer()
+    renderer = cast(Any, figure.canvas).get_renderer()  # an Agg canvas: save_figure puts one there
     parts = [axis.get_tightbbox(renderer) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
     corners = [(x, y, z) for x in ax.get_xlim() for y in ax.get_ylim() for z in ax.get_zlim()]
     flat = [proj3d.proj_transform(*corner, ax.get_proj())[:2] for corner in corners]

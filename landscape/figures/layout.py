@@ -17,6 +17,7 @@ from landscape.errors import InvalidValue
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, TITLE_SCALE, em, points
 
 LINE = 1.32  # the distance of two lines of text, in font sizes
+LEAST_WIDTH, LEAST_HEIGHT = 12.0, 6.0  # of a picture, in font sizes
 SAFETY = 1.02  # hinting may widen a line a little beyond its outlines
 
 
@@ -124,7 +125,7 @@ def frame(figure: Figure, title: str, subtitle: str, caption: str) -> Box:
 
 def check_room(figure: Figure, box: Box) -> None:
     """Raise `InvalidValue` where a picture in `box` would be smaller than a few lines of text."""
-    if box.width < 14 * em() or box.height < 9 * em():
+    if box.width < LEAST_WIDTH * em() or box.height < LEAST_HEIGHT * em():
         width, height = figure.get_size_inches()
         raise InvalidValue(
             f"a figure must have room for its picture beside its texts; got {width:g} x {height:g} inches at "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from landscape.experiment.scene import Path
 from landscape.figures.layout import Box, text_width, write
-from landscape.figures.look import MUTED, SMALL_SCALE, TRACK, em
+from landscape.figures.look import MUTED, SMALL_SCALE, TRACK, em, points
 from landscape.figures.paths import LINE_WIDTH, dash_pattern
 from landscape.figures.wording import loss_text, share_text
 from landscape.palette import Style, display_name, styles
@@ -21,6 +21,8 @@ SWATCH = 2.0  # widths and heights in font sizes
 GAP = 1.2
 ROOMY = 1.4
 CHIP_HEIGHT = 3.4
+ONE_LINE = 1.45
+CROWDED = 0.35  # of the picture without a legend; where less is left, chips shrink to one line without a bar
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,19 @@ class Chip:
     words: str
     share: float
     style: Style
+    one_line: bool = False
 
     @property
     def width(self) -> float:
         """The least width in inches."""
-        return max(SWATCH * em() + text_width(self.name, SMALL_SCALE, bold=True), text_width(self.words, SMALL_SCALE))
+        name = SWATCH * em() + text_width(self.name, SMALL_SCALE, bold=True)
+        words = text_width(self.words, SMALL_SCALE)
+        return name + 0.7 * em() + words if self.one_line else max(name, words)
+
+    @property
+    def height(self) -> float:
+        """The height in inches with the space to the next chip."""
+        return (ONE_LINE if self.one_line else CHIP_HEIGHT) * em()
 
 
 def movement_chip(path: Path, style: Style) -> Chip:
@@ -66,7 +76,14 @@ def place_legend(
     if not paths:
         return free
     chips = [chip_of(path, style) for path, style in zip(paths, styles([p.method for p in paths]), strict=True)]
-    gap, height = GAP * em(), CHIP_HEIGHT * em()
+    rest = _place(figure, chips, free, picture, draw=False)
+    if picture(rest).area < CROWDED * picture(free).area:
+        chips = [replace(chip, one_line=True) for chip in chips]
+    return _place(figure, chips, free, picture, draw=True)
+
+
+def _place(figure: Figure, chips: list[Chip], free: Box, picture: Callable[[Box], Box], draw: bool) -> Box:
+    gap, height = GAP * em(), chips[0].height
     rows = _rows(chips, free.width, gap)
     widest = max(chip.width for chip in chips)
     below, beside = free.inside(bottom=len(rows) * height), free.inside(right=widest + gap)
@@ -74,11 +91,11 @@ def place_legend(
         roomy = free.inside(right=ROOMY * widest + gap)  # where the picture cannot use the width, the chips do
         if picture(roomy).area >= picture(beside).area:
             beside, widest = roomy, ROOMY * widest
-        for index, chip in enumerate(chips):
+        for index, chip in enumerate(chips if draw else []):
             top = free.top - index * height
             _draw(figure, chip, Box(free.right - widest, top - height, free.right, top))
         return beside
-    for index, row in enumerate(rows):
+    for index, row in enumerate(rows if draw else []):
         left, top = free.left, below.bottom - index * height
         room = free.width - sum(width for _, width in row)
         between = room / (len(row) - 1) if len(rows) == 1 and len(row) > 1 else gap
@@ -104,13 +121,24 @@ def _draw(figure: Figure, chip: Chip, box: Box) -> None:
     base, style = box.top - 1.0 * em(), chip.style
     middle, end = base + 0.33 * em(), box.left + (SWATCH - 0.75) * em()
     figure.add_artist(
-        Line2D([box.left, end], [middle, middle], transform=inches, color=style.color, lw=LINE_WIDTH,
+        Line2D([box.left, end], [middle, middle], transform=inches, color=style.color, lw=points(LINE_WIDTH),
                ls=dash_pattern(style), dash_capstyle="butt", solid_capstyle="butt")
     )  # fmt: skip
     figure.add_artist(
-        Line2D([end], [middle], transform=inches, color=style.color, marker=style.marker, ms=0.6 * em() * 72, mew=0)
+        Line2D(
+            [end],
+            [middle],
+            transform=inches,
+            color=style.color,
+            marker=style.marker,
+            ms=points(0.6),
+            mew=0,
+        )
     )
     write(figure, box.left + SWATCH * em(), base, chip.name, SMALL_SCALE, weight="bold")
+    if chip.one_line:
+        write(figure, box.right, base, chip.words, SMALL_SCALE, color=MUTED, ha="right")
+        return
     write(figure, box.left, base - 1.15 * em(), chip.words, SMALL_SCALE, color=MUTED)
     if math.isnan(chip.share):
         return

@@ -24,7 +24,7 @@ def draw_loss_line(ax: Axes, at: Array, loss: Array) -> list[Artist]:
     halves = np.concatenate([[at[0]], (at[1:] + at[:-1]) / 2, [at[-1]]])
     for index in np.flatnonzero(~np.isfinite(loss)):
         artists.append(ax.axvspan(halves[index], halves[index + 1], facecolor="#f4f5f6", hatch="///", lw=0, zorder=0))
-    artists += ax.plot(at, np.where(np.isfinite(loss), loss, np.nan), color=TEXT, lw=2.2, zorder=2)
+    artists += ax.plot(at, np.where(np.isfinite(loss), loss, np.nan), color=TEXT, lw=points(0.22), zorder=2)
     ax.set_xlim(at[0], at[-1])
     ax.grid(True, axis="y")
     return artists
@@ -38,7 +38,9 @@ def draw_line_slice(ax: Axes, surface: Surface, paths: tuple[Path, ...] = ()) ->
         held = inside(path, surface)
         a, loss = np.where(held, path.coordinates[:, 0], np.nan), np.where(np.isfinite(path.loss), path.loss, np.nan)
         artists += draw_line(ax, a, loss, style, zorder=3)
-        artists += ax.plot([a[-1], a[-1]], [loss[-1], path.view_loss[-1]], color=style.color, lw=1.0, zorder=2.9)
+        artists += ax.plot(
+            [a[-1], a[-1]], [loss[-1], path.view_loss[-1]], color=style.color, lw=points(0.1), zorder=2.9
+        )
         ends.append((float(a[-1]), float(loss[-1]), style))
     if paths:
         artists += draw_starts(ax, np.array([(path.coordinates[0, 0], path.loss[0]) for path in paths]), zorder=5)
@@ -75,7 +77,8 @@ def _compose_slice(figure: Figure, scene: Scene) -> None:
 def _compose_cuts(figure: Figure, scene: Scene) -> None:
     surface = scene.surface
     i, j = nearest_to_zero(surface.a), nearest_to_zero(surface.b)
-    cuts = f"Two cuts through the plane: along a at b = {number_text(surface.b[j])}, along b at a = {number_text(surface.a[i])}"
+    at_a, at_b = number_text(surface.a[i]), number_text(surface.b[j])
+    cuts = f"Two cuts through the plane: along a at b = {at_b}, along b at a = {at_a}"
     hint = "paths lie off these cuts and are not drawn" if scene.paths else ""
     free = frame(figure, title(scene), subtitle(scene), caption(scene, f"{cuts}; {hint}" if hint else cuts))
     panel = _panel(free)
@@ -86,31 +89,27 @@ def _compose_cuts(figure: Figure, scene: Scene) -> None:
     draw_loss_line(left, surface.a, surface.loss[:, j])
     draw_loss_line(right, surface.b, surface.loss[i, :])
     right.tick_params(labelleft=False)
-    left.set_xlabel(f"a, along axis 1, at b = {number_text(surface.b[j])}")
-    right.set_xlabel(f"b, along axis 2, at a = {number_text(surface.a[i])}")
+    left.set_xlabel(f"a, along axis 1, at b = {at_b}")
+    right.set_xlabel(f"b, along axis 2, at a = {at_a}")
     left.set_ylabel("loss")
     _finish([left, right], scene)
 
 
 def _panel(box: Box) -> Box:
-    return box.inside(left=4.6 * em(), bottom=3.3 * em(), right=0.8 * em(), top=1.3 * em())
+    return box.inside(left=4.6 * em(), bottom=3.3 * em(), right=0.8 * em(), top=0.8 * em())
 
 
 def _finish(axes: list[Axes], scene: Scene) -> None:
-    """The lowest known loss as a line; a flat slice keeps a readable scale, and says that it is flat."""
-    surface, ax = scene.surface, axes[0]
-    if not surface.finite.any():
-        ax.set_title("no finite loss on this slice", fontsize=points(), color=TEXT, loc="left")
-    elif surface.is_flat:
-        ax.set_title(f"flat: the loss is {surface.lowest:.7g} everywhere here", fontsize=points(), color=TEXT, loc="left")
+    """The lowest known loss as a line, with room for its words; a flat slice keeps a readable scale."""
+    ax = axes[0]
     low, high = ax.get_ylim()
     known = scene.lowest_known
     if np.isfinite(known):
-        low = min(low, known - 0.12 * max(high - known, abs(known) * 0.1, 1e-9))
-        high = max(high, known + 0.1 * (abs(known) or 1.0)) if surface.is_flat else high
+        high = max(high, known + 0.1 * (abs(known) or 1.0))
+        low = min(low, known - 0.12 * (high - known))
         ax.set_ylim(low, high)
         for each in axes:
-            each.axhline(known, color=MUTED, lw=1.0, ls=(0, (2, 2)), zorder=1)
+            each.axhline(known, color=MUTED, lw=points(0.1), ls=(0, (2, 2)), zorder=1)
         note = f"lowest known {loss_text(known)}"
         last = axes[-1]
         last.annotate(note, (1, known), xycoords=("axes fraction", "data"), xytext=(0, -3), textcoords="offset points",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib
 
@@ -40,7 +41,7 @@ def points(scale: float = 1.0) -> float:
     return float(matplotlib.rcParams["font.size"]) * scale
 
 
-def _settings(font_size: float) -> dict[str, object]:
+def _settings(font_size: float) -> dict[Any, Any]:
     small = SMALL_SCALE * font_size
     return {
         "font.size": font_size,
@@ -52,7 +53,7 @@ def _settings(font_size: float) -> dict[str, object]:
         "text.color": TEXT,
         "axes.labelcolor": TEXT,
         "axes.edgecolor": FAINT,
-        "axes.linewidth": 0.8,
+        "axes.linewidth": 0.08 * font_size,
         "axes.labelsize": font_size,
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -65,7 +66,7 @@ def _settings(font_size: float) -> dict[str, object]:
         "xtick.labelsize": small,
         "ytick.labelsize": small,
         "grid.color": TRACK,
-        "grid.linewidth": 0.7,
+        "grid.linewidth": 0.07 * font_size,
         "hatch.color": FAINT,
-        "hatch.linewidth": 0.6,
+        "hatch.linewidth": 0.06 * font_size,
     }

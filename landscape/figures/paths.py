@@ -10,15 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
 from landscape.experiment.scene import Path
-from landscape.figures.look import HALO, TEXT
+from landscape.figures.look import HALO, TEXT, points
 from landscape.palette import Style, styles
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
-LINE_WIDTH = 2.0
-HALO_WIDTH = 1.3  # on each side
-HEAD = 7.0
-STAR = 13.0
+LINE_WIDTH = 0.2  # like all widths of lines and marks in font sizes, so that a larger font makes a bolder figure
+HALO_WIDTH = 0.13  # on each side
+HEAD = 0.7
+STAR = 1.3
 
 Pattern = str | tuple[float, tuple[float, ...]]
 
@@ -32,9 +32,9 @@ def draw_line(ax: Axes, x: Array, y: Array, style: Style, zorder: float, halo: b
     """One line with its halo (solid, so that dashes stand out of it); NaN breaks it."""
     artists: list[Artist] = []
     if halo:
-        artists += ax.plot(x, y, color=HALO, lw=LINE_WIDTH + 2 * HALO_WIDTH, alpha=0.85, zorder=zorder,
+        artists += ax.plot(x, y, color=HALO, lw=points(LINE_WIDTH + 2 * HALO_WIDTH), alpha=0.85, zorder=zorder,
                            solid_joinstyle="round")  # fmt: skip
-    artists += ax.plot(x, y, color=style.color, lw=LINE_WIDTH, ls=dash_pattern(style), zorder=zorder + 0.1,
+    artists += ax.plot(x, y, color=style.color, lw=points(LINE_WIDTH), ls=dash_pattern(style), zorder=zorder + 0.1,
                        dash_capstyle="butt", solid_joinstyle="round")  # fmt: skip
     return artists
 
@@ -44,8 +44,8 @@ def draw_heads(ax: Axes, ends: Iterable[tuple[float, float, Style]], zorder: flo
     artists: list[Artist] = []
     for x, y, style in ends:
         if np.isfinite(x) and np.isfinite(y):
-            artists += ax.plot([x], [y], ls="", marker=style.marker, ms=HEAD, mfc=style.color, mec=HALO, mew=1.4,
-                               zorder=zorder)  # fmt: skip
+            artists += ax.plot([x], [y], ls="", marker=style.marker, ms=points(HEAD), mfc=style.color, mec=HALO,
+                               mew=points(0.14), zorder=zorder)  # fmt: skip
     return artists
 
 
@@ -55,8 +55,8 @@ def draw_starts(ax: Axes, starts: Array, zorder: float) -> list[Artist]:
     if not len(distinct):
         return []
     return list(
-        ax.plot(distinct[:, 0], distinct[:, 1], ls="", marker="*", ms=STAR, mfc=HALO, mec=TEXT, mew=1.2, zorder=zorder,
-                path_effects=[withStroke(linewidth=3.4, foreground=HALO)])
+        ax.plot(distinct[:, 0], distinct[:, 1], ls="", marker="*", ms=points(STAR), mfc=HALO, mec=TEXT,
+                mew=points(0.12), zorder=zorder, path_effects=[withStroke(linewidth=points(0.34), foreground=HALO)])
     )  # fmt: skip
 
 

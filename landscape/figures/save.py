@@ -70,7 +70,9 @@ def check_ending(path: Path) -> str:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         found = repr(path.suffix) if path.suffix else "no ending"
-        raise FileError(f"a figure's file must end in {', '.join(ENDINGS)}; got {found}. Try {path.stem or 'figure'}.pdf.")
+        raise FileError(
+            f"a figure's file must end in {', '.join(ENDINGS)}; got {found}. Try {path.stem or 'figure'}.pdf."
+        )
     return ending
 
 
@@ -100,7 +102,7 @@ def _inside(ending: str, scene: Scene, description_toml: str) -> dict[str, Any]:
         keywords = {"Keywords": keyword} if keyword else {}
         return {"metadata": {**words, **keywords, "Creator": CREATOR, "CreationDate": None, "ModDate": None}}
     if ending == ".svg":
-        keywords = {"Keywords": [keyword]} if keyword else {}
+        keywords = {"Keywords": keyword} if keyword else {}
         about = {"Title": words["Title"], "Description": words["Subject"]}
         return {"metadata": {**about, **keywords, "Creator": CREATOR, "Date": None}}
     from PIL.PngImagePlugin import PngInfo

@@ -32,9 +32,9 @@ class Scale:
         return not self.high > self.low
 
     def position(self, loss: float) -> float:
-        """0 at `low`, 1 at `high`, negative below; 0 where the scale is flat."""
+        """0 at `low`, 1 at `high`, negative below; a flat scale knows only 0 and the infinities."""
         if self.is_flat:
-            return 0.0
+            return 0.0 if loss == self.low else math.copysign(math.inf, loss - self.low)
         share = (loss - self.low) / (self.high - self.low)
         return math.copysign(math.sqrt(abs(share)), share)
 
@@ -49,7 +49,7 @@ class Scale:
     def colors(self, loss: Array) -> Array:
         """RGBA (..., 4) of losses (...); fully transparent where they are not finite."""
         finite = np.isfinite(loss)
-        rgba = np.asarray(color_map()(self.norm(np.where(finite, loss, self.norm.vmin))), dtype=float)
+        rgba = np.array(color_map()(np.asarray(self.norm(np.where(finite, loss, self.low)))), dtype=np.float64)
         rgba[~finite] = 0.0
         return rgba
 

@@ -7,10 +7,10 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
-from mpl_toolkits.mplot3d.art3d import Line3D, Poly3DCollection  # type: ignore[import-untyped]
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection  # type: ignore[import-untyped]
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import caption, names, subtitle, title
+from landscape.figures.caption import caption, is_orthonormal, names, subtitle, title
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.fit import fit_axes
 from landscape.figures.layout import Box, check_room, frame
@@ -26,7 +26,7 @@ from trainers.objective import Array
 FINEST = 150  # cells per axis that a coarser grid is drawn with
 MOST_CELLS = 120  # per axis; a finer grid is thinned for drawing, its ends kept
 TALLEST = 1.0  # a path may rise above the surface by this share of the picture's height before it is cut
-LEAST_SIDE = 0.6  # of the longer side; a narrow plane is widened, or its ticks would run into each other
+LEAST_SIDE = 0.45  # of the longer side; a narrow plane is widened, or its ticks would run into each other
 TALL = 0.6
 DRAWN_WIDE = 1.3  # about width / height of the surface with its labels; more width does not help
 VIEW = (34.0, -62.0)  # elevation and azimuth in degrees
@@ -49,14 +49,19 @@ def draw_surface(ax: Axes3D, surface: Surface, paths: tuple[Path, ...] = ()) -> 
         artists += _line(ax, a, b, loss, style)
         beneath = float(path.view_loss[-1])
         if np.isfinite([a[-1], b[-1], loss[-1], beneath]).all():
-            artists += ax.plot(a[[-1, -1]], b[[-1, -1]], [loss[-1], beneath], color=style.color, lw=1.1, zorder=6)
-            artists += ax.plot(a[-1:], b[-1:], [beneath], ls="", marker="o", ms=2.6, color=style.color, zorder=6)
+            artists += ax.plot(
+                a[[-1, -1]], b[[-1, -1]], [loss[-1], beneath], color=style.color, lw=points(0.11), zorder=6
+            )
+            artists += ax.plot(
+                a[-1:], b[-1:], [beneath], ls="", marker="o", ms=points(0.26), color=style.color, zorder=6
+            )
         ends.append((a[-1], b[-1], loss[-1], style))
-    for a0, b0, start in sorted({(*path.coordinates[0, :2].round(12), path.loss[0]) for path in paths}):
-        artists += ax.plot([a0], [b0], [start], ls="", marker="*", ms=STAR, mfc=HALO, mec=TEXT, mew=1.2, zorder=8)
+    for a0, b0, start in sorted({tuple(part[0] for part in shown_path(path, surface, high)) for path in paths}):
+        artists += ax.plot([a0], [b0], [start], ls="", marker="*", ms=points(STAR), mfc=HALO, mec=TEXT, zorder=8,
+                           mew=points(0.12))  # fmt: skip
     for a1, b1, end, style in ends:
-        artists += ax.plot([a1], [b1], [end], ls="", marker=style.marker, ms=HEAD, mfc=style.color, mec=HALO, mew=1.4,
-                           zorder=9)  # fmt: skip
+        artists += ax.plot([a1], [b1], [end], ls="", marker=style.marker, ms=points(HEAD), mfc=style.color, mec=HALO,
+                           mew=points(0.14), zorder=9)  # fmt: skip
     ax.set_xlim(surface.a[0], surface.a[-1], auto=False)
     ax.set_ylim(surface.b[0], surface.b[-1], auto=False)
     ax.set_zlim(low, high, auto=False)
@@ -66,8 +71,11 @@ def draw_surface(ax: Axes3D, surface: Surface, paths: tuple[Path, ...] = ()) -> 
 
 def height_limits(surface: Surface, paths: tuple[Path, ...]) -> tuple[float, float]:
     """The lowest and highest loss of the picture: the surface, and the paths as far as they keep it readable."""
-    low, high = (surface.lowest, surface.highest) if surface.finite.any() else (0.0, 1.0)
     met = np.concatenate([path.loss[np.isfinite(path.loss)] for path in paths] or [np.empty(0)])
+    if surface.finite.any():
+        low, high = surface.lowest, surface.highest
+    else:
+        low, high = (float(np.min(met)), float(np.quantile(met, 0.9))) if met.size else (0.0, 1.0)
     if met.size:
         low = min(low, float(met.min()))
         room = high + TALLEST * (high - low or 1.0)
@@ -115,6 +123,9 @@ def surface_notes(scene: Scene) -> list[str]:
         notes.append(
             "Paths: true loss, drawn over the surface; a stem leads from each head to the slice's loss beneath it"
         )
+    spans = float(np.ptp(surface.a)), float(np.ptp(surface.b))
+    if not is_orthonormal(scene.slice) or min(spans) < LEAST_SIDE * max(spans):
+        notes.append("Not drawn 1:1")
     high = height_limits(surface, paths)[1]
     with np.errstate(invalid="ignore"):
         away = [path for path in paths if leaves(path, surface) or not (path.loss <= high).all()]
@@ -130,24 +141,35 @@ def thinned(count: int, most: int = MOST_CELLS) -> np.ndarray[tuple[int], np.dty
     return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(np.intp))
 
 
-def _mesh(ax: Axes3D, surface: Surface) -> Poly3DCollection:
+def cells_of(surface: Surface) -> Array:
+    """Quadrilaterals (m, 4, 3) of the surface; a grid cell with a hole at a corner is left open, no other one."""
     rows, columns = thinned(len(surface.a)), thinned(len(surface.b))
+    loss = surface.loss[np.ix_(rows, columns)]
+    finite = np.isfinite(loss)
     a, b = np.meshgrid(surface.a[rows], surface.b[columns], indexing="ij")
-    corners = np.stack([a, b, surface.loss[np.ix_(rows, columns)]], axis=-1)
-    # Each cell is cut into smaller ones on its own straight lines: the shape stays, the colors get finer.
-    corners = _between(_between(corners).transpose(1, 0, 2)).transpose(1, 0, 2)
-    cells = np.stack([corners[:-1, :-1], corners[1:, :-1], corners[1:, 1:], corners[:-1, 1:]], axis=2).reshape(-1, 4, 3)
-    cells = cells[np.isfinite(cells).all(axis=(1, 2))]  # a cell with a hole at a corner is left open
+    corners = np.stack([a, b, np.where(finite, loss, 0.0)], axis=-1)
+    # Each cell is cut into smaller ones along its own straight lines: the shape stays, the colors get finer.
+    steps = [max(1, FINEST // count) for count in loss.shape]
+    corners = _between(_between(corners, steps[0]).swapaxes(0, 1), steps[1]).swapaxes(0, 1)
+    whole = finite[:-1, :-1] & finite[1:, :-1] & finite[:-1, 1:] & finite[1:, 1:]
+    whole = whole.repeat(steps[0], axis=0).repeat(steps[1], axis=1)
+    cells = np.stack([corners[:-1, :-1], corners[1:, :-1], corners[1:, 1:], corners[:-1, 1:]], axis=2)
+    return np.asarray(cells[whole])
+
+
+def _mesh(ax: Axes3D, surface: Surface) -> Poly3DCollection:
+    cells = cells_of(surface)
     colors = scale_of(surface).colors(cells[:, :, 2].mean(axis=1))
     # Edges in the cell's own color close the hairlines between cells and smooth the outline.
-    mesh = Poly3DCollection(cells, facecolors=colors, edgecolors=colors, linewidths=0.5, zorder=2, rasterized=True)
+    mesh = Poly3DCollection(
+        cells, facecolors=colors, edgecolors=colors, linewidths=points(0.05), zorder=2, rasterized=True
+    )
     ax.add_collection3d(mesh)
     return mesh
 
 
-def _between(corners: Array) -> Array:
-    """Grid rows (n, m, 3) with straight steps between neighbors; a hole spreads to all steps beside it."""
-    steps = max(1, FINEST // len(corners))
+def _between(corners: Array, steps: int) -> Array:
+    """Rows (n, m, 3) with `steps` straight steps from each to the next."""
     shares = np.arange(steps)[None, :, None, None] / steps
     filled = corners[:-1, None] * (1 - shares) + corners[1:, None] * shares
     return np.concatenate([filled.reshape(-1, *corners.shape[1:]), corners[-1:]])
@@ -158,15 +180,16 @@ def _floor(ax: Axes3D, surface: Surface, low: float) -> list[Artist]:
     if not len(levels):
         return []
     values = np.ma.masked_invalid(surface.loss).T
-    lines = ax.contour(surface.a, surface.b, values, levels, zdir="z", offset=low, linewidths=0.7, alpha=0.55, zorder=1,
-                       **with_norm(scale_of(surface)))  # fmt: skip
+    lines = ax.contour(surface.a, surface.b, values, levels, zdir="z", offset=low, linewidths=points(0.07), alpha=0.5,
+                       zorder=1, **with_norm(scale_of(surface)))  # fmt: skip
     return [lines]
 
 
-def _line(ax: Axes3D, a: Array, b: Array, loss: Array, style: Style) -> list[Line3D]:
-    halo = ax.plot(a, b, loss, color=HALO, lw=LINE_WIDTH + 2 * HALO_WIDTH, alpha=0.85, zorder=4)
-    return halo + ax.plot(a, b, loss, color=style.color, lw=LINE_WIDTH, ls=dash_pattern(style), zorder=5,
-                          dash_capstyle="butt")  # fmt: skip
+def _line(ax: Axes3D, a: Array, b: Array, loss: Array, style: Style) -> list[Artist]:
+    halo: list[Artist] = ax.plot(a, b, loss, color=HALO, lw=points(LINE_WIDTH + 2 * HALO_WIDTH), alpha=0.85, zorder=4)
+    line: list[Artist] = ax.plot(a, b, loss, color=style.color, lw=points(LINE_WIDTH), ls=dash_pattern(style), zorder=5,
+                                 dash_capstyle="butt")  # fmt: skip
+    return halo + line
 
 
 def _style(ax: Axes3D, surface: Surface) -> None:
@@ -180,7 +203,8 @@ def _style(ax: Axes3D, surface: Surface) -> None:
         axis.pane.set_facecolor(HALO)
         axis.pane.set_edgecolor(TRACK)
         axis.line.set_color(FAINT)
-        axis.labelpad = -0.25 * points()
-        axis.set_tick_params(labelsize=points(SMALL_SCALE), labelcolor=MUTED, pad=1)
-        axis.set_major_locator(MaxNLocator(4 if axis is ax.yaxis else 5))
+        # matplotlib adds 21 and 8 points to these distances, whatever the font.
+        axis.labelpad = points(2.7 if axis is ax.zaxis else 2.3) - 21
+        axis.set_tick_params(labelsize=points(SMALL_SCALE), labelcolor=MUTED, pad=points(0.9) - 8)
+        axis.set_major_locator(MaxNLocator(4 if axis is ax.yaxis else 5, steps=[1, 2, 4, 5, 10]))
     ax.grid(True)

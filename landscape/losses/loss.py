@@ -17,7 +17,6 @@ class Loss(Protocol):
 
     name: ClassVar[str]
     summary: ClassVar[str]
-    probabilistic: ClassVar[bool]
 
     def values(self, scores: Array, labels: Labels) -> Array:
         """The loss (...) of each example."""
@@ -25,6 +24,10 @@ class Loss(Protocol):
 
     def values_and_slopes(self, scores: Array, labels: Labels) -> tuple[Array, Array]:
         """The losses (...) and their derivatives by the scores (..., C)."""
+        ...
+
+    def probabilities(self, scores: Array) -> Array | None:
+        """What the loss takes the classes' probabilities (..., C) to be; None where it knows of none."""
         ...
 
 

@@ -21,7 +21,6 @@ class Softmax:
 
     name: ClassVar[str] = "softmax"
     summary: ClassVar[str] = "Softmax (cross-entropy): minus the log probability of the correct class."
-    probabilistic: ClassVar[bool] = True
 
     def values(self, scores: Array, labels: Labels) -> Array:
         """The loss (...) of each example."""
@@ -29,8 +28,7 @@ class Softmax:
 
     def values_and_slopes(self, scores: Array, labels: Labels) -> tuple[Array, Array]:
         """The losses (...) and ``p - 1[y]`` (..., C)."""
-        values, rest, top, leader = self._terms(scores, labels)
-        slopes = rest
+        values, slopes, leader = self._terms(scores, labels)
         np.put_along_axis(slopes, leader, 1.0, axis=-1)
         slopes /= slopes.sum(axis=-1, keepdims=True)
         correct = labels[..., None]
@@ -42,10 +40,10 @@ class Softmax:
         raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
-    def _terms(self, scores: Array, labels: Labels) -> tuple[Array, Array, Array, Labels]:
+    def _terms(self, scores: Array, labels: Labels) -> tuple[Array, Array, Labels]:
         shifted = above_correct(scores, labels)
         leader = shifted.argmax(axis=-1)[..., None]
         top = np.take_along_axis(shifted, leader, axis=-1)
         rest = np.exp(shifted - top)
         np.put_along_axis(rest, leader, 0.0, axis=-1)
-        return top[..., 0] + np.log1p(rest.sum(axis=-1)), rest, top, leader
+        return top[..., 0] + np.log1p(rest.sum(axis=-1)), rest, leader

@@ -17,7 +17,6 @@ class MulticlassSVM:
 
     name: ClassVar[str] = "svm"
     summary: ClassVar[str] = "Multiclass SVM (hinge): every wrong class must stay one point below the correct one."
-    probabilistic: ClassVar[bool] = False
 
     def values(self, scores: Array, labels: Labels) -> Array:
         """The loss (...) of each example."""
@@ -29,6 +28,9 @@ class MulticlassSVM:
         slopes = (hinges > 0).astype(np.float64)
         np.put_along_axis(slopes, labels[..., None], -slopes.sum(axis=-1, keepdims=True), axis=-1)
         return np.asarray(hinges.sum(axis=-1)), slopes
+
+    def probabilities(self, scores: Array) -> None:
+        """None: margins are no probabilities."""
 
     def _hinges(self, scores: Array, labels: Labels) -> Array:
         hinges = above_correct(scores, labels)

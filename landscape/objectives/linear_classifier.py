@@ -10,12 +10,13 @@ import numpy as np
 from landscape.data.dataset import AffineMap, Examples
 from landscape.losses.loss import Labels, Loss
 from landscape.objectives.layout import WeightLayout
-from landscape.objectives.restricted import PointwiseRestriction
+from landscape.objectives.reread_classifier import RereadClassifier
 from landscape.objectives.restricted_classifier import RestrictedClassifier, restricted_bytes
 from landscape.slice import Slice
 from landscape.work import Work, blocks, map_in_order
 from trainers.objective import Array, Rows
 
+TILE = 16  # columns that every BLAS kernel in use treats alike
 STACK = 16  # weight vectors evaluated together; part of the contract, as the last bits depend on it
 RESTRICTION_BYTES = 2**31  # scores of a restriction beyond this are not kept: X is read again instead
 
@@ -105,7 +106,7 @@ class LinearClassifier:
 
     def restrict(
         self, through: Slice, rows: Rows | None = None, work: Work | None = None
-    ) -> RestrictedClassifier | PointwiseRestriction:
+    ) -> RestrictedClassifier | RereadClassifier:
         """The same loss as an objective of the slice's k coordinates, after one pass over the rows.
 
         With more axes than features, or where the scores would not fit in memory, X is read at every
@@ -116,12 +117,16 @@ class LinearClassifier:
             through.n_axes > self.layout.n_features
             or restricted_bytes(len(chosen), self.layout.n_classes, through.n_axes) > RESTRICTION_BYTES
         ):
-            return PointwiseRestriction(self if rows is None else self.on(chosen), through)
+            return RereadClassifier(self if rows is None else self.on(chosen), through)
         directions = np.concatenate([through.origin[None], through.axes])
         folded, offset = self._fold(directions)
+        n_columns = len(offset)
+        # Full tiles only: in the rest of a matrix product equal columns can differ in the last bit, which breaks ties.
+        folded = np.pad(folded, ((0, 0), (0, -n_columns % TILE)))
 
         def project(part: slice) -> Array:
-            found = chosen.x[part].astype(np.float64) @ folded + offset
+            with np.errstate(over="ignore", invalid="ignore"):
+                found = (chosen.x[part].astype(np.float64) @ folded)[:, :n_columns] + offset
             return np.asarray(found.reshape(len(found), len(directions), -1).transpose(1, 0, 2))
 
         scores = np.empty((len(directions), len(chosen), self.layout.n_classes))
@@ -146,7 +151,9 @@ class LinearClassifier:
         features = matrices[..., :-1].reshape(-1, self.layout.n_features)
         offset = matrices[..., -1].reshape(-1)
         if self.map.mean is not None:
-            offset = offset - features @ self.map.mean
+            # Not a matrix product: there equal rows at different places can differ in the last bit, and ties
+            # between classes with equal rows would be broken by rounding.
+            offset = offset - np.einsum("kd,d->k", features, self.map.mean)
         return np.ascontiguousarray(self.map.scale * features.T), offset
 
     def _evaluate_stack(

@@ -21,6 +21,15 @@ class GridValues:
     accuracy: Array
 
 
+@dataclass(frozen=True)
+class PointValues:
+    """Values at one point: the whole loss, its regularization, the accuracy (NaN where it is not known)."""
+
+    loss: float
+    regularization: float
+    accuracy: float
+
+
 class RestrictedObjective(Objective, Protocol):
     """An objective of the k coordinates of a slice."""
 
@@ -29,6 +38,10 @@ class RestrictedObjective(Objective, Protocol):
 
     def losses(self, stack: Array, rows: Rows | None = None) -> Array:
         """The losses (K,) at coordinates (K, k)."""
+        ...
+
+    def at(self, coordinates: Array) -> PointValues:
+        """Values at coordinates (k,)."""
         ...
 
     def grid(self, a: Array, b: Array, work: Work) -> GridValues:
@@ -72,6 +85,10 @@ class PointwiseRestriction:
     def losses(self, stack: Array, rows: Rows | None = None) -> Array:
         """The losses (K,) at coordinates (K, k)."""
         return losses_of(self.objective, self.slice.embed(stack), rows)
+
+    def at(self, coordinates: Array) -> PointValues:
+        """The loss at coordinates (k,); the regularization and the accuracy of any objective are not known."""
+        return PointValues(self.loss(coordinates), float("nan"), float("nan"))
 
     def grid(self, a: Array, b: Array, work: Work) -> GridValues:
         """Values at every grid point, one at a time; accuracy and the terms apart are NaN: they are not known."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscape.losses.loss import Labels, Loss
-from landscape.objectives.restricted import GridValues, grid_shape
+from landscape.objectives.restricted import GridValues, PointValues, grid_shape
 from landscape.slice import Slice
 from landscape.surfaces.plain_grid import plain_grid_sums
 from landscape.work import Work, blocks, map_in_order
@@ -83,6 +83,15 @@ class RestrictedClassifier:
                     correct = np.broadcast_to(labels[part], scores.shape[:-1])
                     total[few] += self.data_loss.values(scores, correct).sum(axis=1)
             return total / len(labels) + self.penalties(points)
+
+    def at(self, coordinates: Array) -> PointValues:
+        """Loss, regularization and accuracy at coordinates (k,)."""
+        point = np.concatenate([[1.0], coordinates])
+        scores = np.tensordot(point, self.cached, axes=1)
+        penalty = float(self.penalties(point[None])[0])
+        with np.errstate(over="ignore", invalid="ignore"):
+            loss = float(self.data_loss.values(scores, self.labels).mean()) + penalty
+        return PointValues(loss, penalty, float(np.mean(scores.argmax(axis=1) == self.labels)))
 
     def penalties(self, points: Array) -> Array:
         """The regularization term (K,) at points (K, k + 1) that begin with a 1."""

@@ -24,9 +24,9 @@ def plain_grid_sums(
     width = max(1, SCORES_AT_ONCE // max(1, s0.size))
     with np.errstate(over="ignore", invalid="ignore"):
         for i, step_a in enumerate(a):
-            work.check()
             row = s0 + step_a * along_a
             for first in range(0, len(b), width):
+                work.check()
                 few = slice(first, first + width)
                 scores = row + b[few, None, None] * along_b
                 correct = np.broadcast_to(labels, scores.shape[:-1])

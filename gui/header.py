@@ -1,0 +1,97 @@
+"""The top of the window: what one sees in plain words, presets, the way to every command, and the panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.icon import icon
+from gui.message_bar import MessageBar
+from gui.theme import LIGHT, Theme
+from gui.views.fonts import style_label, text_font
+
+
+class Header(QWidget):
+    """Title and subtitle at the left; at the right a menu of presets, "find a command" and the panels' button.
+
+    Signals:
+        preset_chosen(str): the name of a preset. command_wanted(), panels_wanted().
+    """
+
+    preset_chosen = Signal(str)
+    command_wanted = Signal()
+    panels_wanted = Signal()
+
+    def __init__(self, presets: Sequence[tuple[str, str]], messages: MessageBar) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self.title, self.subtitle = QLabel(), QLabel()
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self.title, self.subtitle):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # Messages take the subtitle's place instead of a line of their own: nothing else moves when they come and go.
+        self.line = QStackedWidget()
+        self.line.addWidget(self.subtitle)
+        self.line.addWidget(messages)
+        self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        messages.shown_changed.connect(self.line.setCurrentIndex)
+        self.presets = QPushButton("Presets")
+        self.commands = QPushButton("Find a command")
+        self.panels = QPushButton("Panels")
+        self._menu = QMenu(self.presets)
+        self._menu.setToolTipsVisible(True)
+        for name, sentence in presets:
+            action = self._menu.addAction(name)
+            action.setToolTip(sentence)
+            action.setData(name)
+        self._menu.triggered.connect(self._choose_preset)
+        self.presets.setMenu(self._menu)
+        self.presets.setToolTip("Good and bad examples, each with a sentence")
+        self.commands.setToolTip("Every command with its key (Ctrl+Shift+P)")
+        self.panels.setToolTip("Everything that can be changed: data, loss, start, methods, slice (Ctrl+D)")
+        self.panels.setCheckable(True)
+        self.commands.clicked.connect(self._want_command)
+        self.panels.clicked.connect(self._want_panels)
+        self._arrange()
+        self.set_theme(LIGHT)
+
+    def set_words(self, title: str, subtitle: str) -> None:
+        """The title and the line below it."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setToolTip(subtitle)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and text sizes from `theme`."""
+        self._theme = theme
+        big = text_font(theme, bold=True)
+        big.setPointSizeF(theme.title_size)
+        style_label(self.title, theme.text, big)
+        style_label(self.subtitle, theme.muted, text_font(theme))
+        for button, name in ((self.commands, "search"), (self.panels, "drawer")):
+            button.setIcon(icon(name, theme.muted))
+            side = round(1.4 * theme.text_size)
+            button.setIconSize(QSize(side, side))
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.line)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        for button in (self.presets, self.commands, self.panels):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _choose_preset(self, action: object) -> None:
+        self.preset_chosen.emit(action.data())  # type: ignore[attr-defined]
+
+    def _want_command(self) -> None:
+        self.command_wanted.emit()
+
+    def _want_panels(self) -> None:
+        self.panels_wanted.emit()

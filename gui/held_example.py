@@ -1,0 +1,51 @@
+"""The held image: one test example, judged by the weights under the cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.experiment.scene import Scene
+from trainers.objective import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """Scores (C,), probabilities (C,) where the loss has them, and the example's own loss."""
+
+    scores: Array
+    probabilities: Array | None
+    loss: float
+
+
+class HeldExample:
+    """Which test example is held. It stays held while data and scene change, as long as it exists."""
+
+    def __init__(self) -> None:
+        self.index = 0
+
+    def move(self, scene: Scene, count: int) -> None:
+        """Hold the example `count` further on, around the end."""
+        if scene.dataset is not None:
+            self.index = (self.index + count) % len(scene.dataset.test)
+
+    def picture(self, scene: Scene) -> tuple[NDArray[np.float64] | None, int]:
+        """The example's image, (h, w) or (h, w, 3) or None where it is none, and its true class."""
+        assert scene.dataset is not None
+        self.index %= len(scene.dataset.test)
+        return scene.dataset.image(scene.dataset.test, self.index), int(scene.dataset.test.y[self.index])
+
+    def judge(self, scene: Scene, coordinates: Array) -> Judgement:
+        """What the weights at coordinates (2,) or (1,) of the viewed plane say of it."""
+        assert scene.dataset is not None
+        assert scene.model is not None
+        weights = scene.slice.plane().embed(coordinates)
+        example = scene.dataset.test.take(np.array([self.index]))
+        scores = scene.model.scores(weights, example)
+        loss = scene.model.data_loss
+        probabilities = loss.probabilities(scores)
+        return Judgement(
+            scores[0], None if probabilities is None else probabilities[0], float(loss.values(scores, example.y)[0])
+        )

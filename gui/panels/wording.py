@@ -1,0 +1,51 @@
+"""Plain words for the fields of a description. A field without an entry is called by its own name."""
+
+from __future__ import annotations
+
+WORDS: dict[str, str] = {
+    "data.source": "Examples from",
+    "data.path": "Path",
+    "data.examples": "Training examples",
+    "data.center": "Subtract the mean of every feature",
+    "data.scale": "Multiply features by",
+    "data.seed": "Seed of the split",
+    "objective.loss": "Loss of an example",
+    "objective.regularization": "How strongly large weights are punished (λ)",
+    "start.seed": "Seed",
+    "start.scale": "Size of the first weights",
+    "start.at": "Start on the plane (a, b)",
+    "run.steps": "Steps",
+    "run.batch": "Examples per step (batch)",
+    "run.seed": "Seed of batches and searches",
+    "run.inside": "Methods move in",
+    "run.memory": "Memory for paths (MB)",
+    "slice.kind": "Directions",
+    "slice.seed": "Seed",
+    "slice.dimensions": "Number of directions",
+    "slice.bias": "Random directions move biases too",
+    "slice.center": "Through",
+    "slice.turn": "Seen axes, from the directions",
+    "slice.shift": "Origin along the directions",
+    "grid.resolution": "Points along each axis",
+    "grid.range": "Range",
+    "grid.method": "Surface computed",
+}
+
+PARAMETERS: dict[str, str] = {
+    "step_size": "Step size",
+    "batch": "Examples per step",
+    "momentum": "Speed kept (momentum)",
+    "decay": "Squared slope kept",
+    "beta1": "Slope kept (β₁)",
+    "beta2": "Squared slope kept (β₂)",
+    "epsilon": "Keeps from 0 (ε)",
+    "scale": "Size of a try",
+    "tries_per_step": "Tries per step",
+    "rows": "Examples that judge",
+}
+
+
+def words_of(section: str, name: str) -> str:
+    """What a person reads for a field; `section` is "slice", or "methods.LABEL" for a method's parameter."""
+    known = PARAMETERS.get(name) if section.startswith("methods.") else WORDS.get(f"{section}.{name}")
+    return known or name.replace("_", " ").capitalize()

@@ -1,0 +1,102 @@
+"""What lies over the picture of a surface: words, and the cursor's ball."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRadialGradient
+
+from gui.theme import Theme
+from gui.views.fonts import small_font, text_font, with_alpha
+from gui.views.surface_notes import surface_notes
+from gui.views.surface_picture import Stage, SurfacePicture
+from landscape.figures.wording import number_text
+from landscape.palette import display_name
+
+EDGE = 14.0  # pixels between texts and the view's sides
+NO_SURFACE = "a line has no surface: see the curve"
+
+
+def paint_words(painter: QPainter, stage: Stage | None, rows: dict[str, int], hint: str, theme: Theme) -> None:
+    """Write what the upright axis means, the hint, and all that the picture leaves out."""
+    window = QRectF(painter.window()).adjusted(EDGE, EDGE * 0.6, -EDGE, -EDGE * 0.6)
+    painter.setFont(small_font(theme))
+    painter.setPen(QColor(theme.muted))
+    if stage is not None and stage.box is None:
+        painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NO_SURFACE)
+        return
+    lines = ([] if stage is None else notes(stage, rows)) + ([hint] if hint else [])
+    metrics = QFontMetricsF(painter.font())
+    for index, text in enumerate(reversed(lines)):
+        short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, window.width())
+        _paint_line(painter, short, window.left(), window.bottom() - (index + 1) * metrics.height(), theme)
+    if stage is not None:
+        painter.setFont(text_font(theme))
+        _paint_line(painter, "loss", window.left(), window.top(), theme)
+
+
+def notes(stage: Stage, rows: dict[str, int]) -> list[str]:
+    """Sentences on what is missing, flat or beyond the picture; empty where nothing is."""
+    found = surface_notes(stage.surface)
+    if stage.without_paths:
+        found.append("preview: the paths return with the finished plane")
+    names = [
+        display_name(path.label, path.method)
+        for path, trace in zip(stage.paths, stage.traces, strict=True)
+        if path.label in rows and not trace.inside[: rows[path.label] + 1].all()
+    ]
+    if names:
+        found.append(f"{', '.join(names)} {'leaves' if len(names) == 1 else 'leave'} this picture")
+    return found
+
+
+def paint_ball(painter: QPainter, place: QPointF | None, hidden: bool, theme: Theme) -> None:
+    """Lay a ball on the surface; where a hill hides it, it shines through."""
+    if place is None:
+        return
+    radius = 2.6 * theme.line_width
+    painter.save()
+    painter.setOpacity(0.45 if hidden else 1.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 90))
+    painter.drawEllipse(place, radius * 0.9, radius * 0.35)
+    center = place - QPointF(0, radius * 0.8)
+    shine = QRadialGradient(center - QPointF(radius * 0.35, radius * 0.4), radius * 1.5)
+    shine.setColorAt(0.0, QColor("#ffffff"))
+    shine.setColorAt(0.55, QColor("#e9ecf1"))
+    shine.setColorAt(1.0, QColor("#8a929e"))
+    painter.setPen(QPen(QColor("#20252b"), theme.line_width / 2.2))
+    painter.setBrush(shine)
+    painter.drawEllipse(center, radius, radius)
+    painter.restore()
+
+
+def paint_reading(painter: QPainter, picture: SurfacePicture, hovered: tuple[str, int] | None, theme: Theme) -> None:
+    """Say beside a hovered point of a path what it is: its true loss, and the plane's loss beneath it."""
+    if hovered is None:
+        return
+    path, row = picture.path(hovered[0]), hovered[1]
+    beneath = path.view_loss[row]
+    text = f"{display_name(path.label, path.method)}, step {path.step[row]:,}: loss {number_text(path.loss[row])}"
+    if np.isfinite(beneath):
+        text += f", in the plane {number_text(beneath)}"
+    painter.setFont(small_font(theme))
+    metrics = QFontMetricsF(painter.font())
+    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
+    box.moveTopLeft(picture.project(*path.coordinates[row, :2], path.loss[row]) + QPointF(12, -box.height() - 10))
+    window = QRectF(painter.window()).adjusted(4, 4, -4, -4)
+    box.moveLeft(min(max(box.left(), window.left()), window.right() - box.width()))
+    box.moveTop(max(box.top(), window.top()))
+    painter.setPen(QColor(theme.border))
+    painter.setBrush(QColor(theme.card))
+    painter.drawRoundedRect(box, theme.radius, theme.radius)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_line(painter: QPainter, text: str, left: float, top: float, theme: Theme) -> None:
+    """A line of text on a patch of the card, which is seen only where the zoomed surface reaches under it."""
+    metrics = QFontMetricsF(painter.font())
+    place = QRectF(left, top, metrics.horizontalAdvance(text), metrics.height())
+    painter.fillRect(place.adjusted(-3, 0, 3, 0), with_alpha(theme.card, 205))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

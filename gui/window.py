@@ -1,0 +1,307 @@
+"""The window: it lays out header, views, legend, timeline and drawer, and ties them to the session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+
+from gui.actions import COMMANDS
+from gui.controls import Controls
+from gui.doing import Doing
+from gui.failure_dialog import FailureDialog
+from gui.header import Header
+from gui.icon import icon
+from gui.message_bar import MessageBar
+from gui.panels.drawer import Drawer
+from gui.session import Session
+from gui.stage import Stage
+from gui.step_factor import changes_for, factor_of
+from gui.stylesheet import palette, stylesheet
+from gui.theme import LIGHT, THEMES, Theme
+from gui.timeline import Timeline
+from gui.views.card import Card
+from gui.views.segmented import SegmentedControl
+from gui.views.timeline_bar import TimelineBar
+from landscape.errors import LosscopeError
+from landscape.experiment.defaults import resolved
+from landscape.experiment.description import Description
+from landscape.experiment.presets import PRESETS, load_preset
+from landscape.experiment.scene import Scene
+from landscape.figures.caption import subtitle, title
+from landscape.files.reading import read_description
+from landscape.palette import display_name
+from trainers.catalogue import METHODS
+
+
+class Window(QWidget):
+    """The whole window on one description. `session.begin()` computes the first scene."""
+
+    def __init__(self, description: Description, theme: str = "light") -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Losscope")
+        self.setWindowIcon(icon("losscope", LIGHT.accent))
+        self.setAcceptDrops(True)
+        self.session = Session(description, self)
+        self.timeline = Timeline(self)
+        self.stage = Stage(self.timeline, self)
+        self.messages = MessageBar()
+        self.header = Header([(preset.name, preset.sentence) for preset in PRESETS], self.messages)
+        self.controls = Controls()
+        self.bar = TimelineBar()
+        self.drawer = Drawer()
+        self.tab = SegmentedControl("View", small=True)
+        self.tab.set_options([
+            ("surface", "surface", "The loss over the plane, in three dimensions (Ctrl+1)"),
+            ("cut", "cut", "The loss along a line through the cursor (Ctrl+2)"),
+            ("curves", "curves", "The loss of every path over its steps or its cost (Ctrl+3)"),
+        ])  # fmt: skip
+        self.doing = Doing(self)
+        self._failure: BaseException | None = None
+        self._arrange()
+        self._connect()
+        self._add_shortcuts()
+        self.set_look(theme)
+        self._show_description(description)
+        self.stage.surface.setFocus()  # bare keys act at once, and no button looks pressed
+
+    # What commands use
+
+    @property
+    def figure_kind(self) -> str:
+        """The kind of figure that is nearest to what the large view shows."""
+        scene = self.session.scene
+        if scene is not None and scene.surface.is_line and self.tab.value != "curves":
+            return "line"
+        return {"surface": "surface", "cut": "line", "curves": "curves"}[self.tab.value]
+
+    def do(self, method: str) -> None:
+        """Do a command of the table."""
+        getattr(self.doing, method)()
+
+    def set_look(self, name: str) -> None:
+        """Take the theme "light", "dark" or "projector"."""
+        theme = THEMES[name]
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(palette(theme))
+        self.setPalette(palette(theme))
+        self.setStyleSheet(stylesheet(theme))
+        for part in (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage):
+            part.set_theme(theme)
+        for card in self._cards:
+            card.set_theme(theme)
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower; 1 is the usual speed."""
+        self.timeline.speed = speed
+        self.bar.set_speed(speed)
+
+    def show_tab(self, name: str) -> None:
+        """Show "surface", "cut" or "curves" in the large view."""
+        self.tab.set_value(name)
+        self.stage.show_tab(name)
+
+    def toggle_drawer(self) -> None:
+        """Show or hide the panels."""
+        shown = not self.drawer.isVisible()
+        self.drawer.setVisible(shown)
+        self.header.panels.setChecked(shown)
+
+    def tell(self, text: str) -> None:
+        """Say something that went well."""
+        self.messages.show_message(text, bad=False)
+
+    def show_failure(self, error: BaseException) -> None:
+        """Show an error: one that was raised on purpose as its line, an unexpected one with its details."""
+        self._failure = error
+        if isinstance(error, LosscopeError):
+            self.messages.show_message(str(error))
+        else:
+            self.messages.show_message(f"Something unexpected went wrong: {error!r}", details=True)
+
+    def open_path(self, path: Path) -> None:
+        """Open a description, dump or picture. One that reads files of yours asks first."""
+        try:
+            description = read_description(path)
+        except LosscopeError as error:
+            self.session.refused.emit(str(error))
+            return
+        reads = getattr(description.data, "path", "")
+        if reads and not self._agrees_to_read(path, reads):
+            return
+        self.session.replace(description)
+
+    # Qt's events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Bare keys that no control took for itself."""
+        for command in COMMANDS:
+            if command.bare and QKeySequence(event.keyCombination()) == QKeySequence(command.key):
+                self.do(command.method)
+                return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file that was dropped."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_path(Path(paths[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop all background work and wait for its end, in the middle of anything."""
+        self.timeline.pause()
+        self.session.close()
+        super().closeEvent(event)
+
+    # Building
+
+    def _arrange(self) -> None:
+        large = QVBoxLayout()
+        large.setSpacing(4)
+        large.addWidget(self.tab, 0, Qt.AlignmentFlag.AlignRight)
+        large.addWidget(self.stage.tabs, 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(28)
+        bottom.addWidget(self.bar, 1)
+        bottom.addWidget(self.controls)
+        self._contour_card = Card(self.stage.contour)
+        self._cards = [Card(large), self._contour_card, Card(self.stage.held_view), Card(bottom)]
+        side = QVBoxLayout()
+        side.setSpacing(10)
+        side.addWidget(self._cards[1], 4)
+        side.addWidget(self._cards[2], 3)
+        views = QHBoxLayout()
+        views.setSpacing(12)
+        views.addWidget(self._cards[0], 68)
+        views.addLayout(side, 32)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        for part, stretch in ((self.header, 0), (views, 1), (self.stage.legend, 0)):
+            if isinstance(part, QWidget):
+                column.addWidget(part, stretch)
+            else:
+                column.addLayout(part, stretch)
+        column.addWidget(self._cards[3])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(22, 16, 22, 16)
+        whole.setSpacing(12)
+        whole.addLayout(column, 1)
+        whole.addWidget(self.drawer)
+        self.drawer.hide()
+        self.setMinimumSize(900, 600)
+
+    def _connect(self) -> None:
+        session, timeline, bar = self.session, self.timeline, self.bar
+        session.description_changed.connect(self._show_description)
+        session.scene_changed.connect(self._show_scene)
+        session.progressed.connect(self.messages.show_progress)
+        session.busy_changed.connect(self._show_busy)
+        session.refused.connect(self._refuse)
+        session.failed.connect(self.show_failure)
+        session.saved.connect(self._tell_saved)
+        timeline.moved.connect(self._show_position)
+        timeline.playing_changed.connect(bar.set_playing)
+        bar.play_toggled.connect(timeline.toggle)
+        bar.step_requested.connect(timeline.step)
+        bar.position_changed.connect(timeline.go)
+        bar.alignment_changed.connect(timeline.set_alignment)
+        bar.speed_changed.connect(self.set_speed)
+        bar.loop_changed.connect(self._set_loop)
+        self.controls.loss_chosen.connect(self._choose_loss)
+        self.controls.factor_chosen.connect(self._choose_factor)
+        self.controls.plane_chosen.connect(self.doing.plane)
+        self.stage.start_picked.connect(self.doing.start_at)
+        self.tab.chosen.connect(self.stage.show_tab)
+        self.header.preset_chosen.connect(self._choose_preset)
+        self.header.command_wanted.connect(self.doing.find_command)
+        self.header.panels_wanted.connect(self.toggle_drawer)
+        self.messages.stop_wanted.connect(self.doing.stop)
+        self.messages.details_wanted.connect(self._show_details)
+        self.drawer.edited.connect(session.edit)
+        self.drawer.methods_edited.connect(session.choose_methods)
+
+    def _add_shortcuts(self) -> None:
+        for command in COMMANDS:
+            if command.key and not command.bare:
+                action = QAction(command.text, self)
+                action.setShortcut(QKeySequence(command.key))
+                action.setData(command.method)
+                action.triggered.connect(self._do_action)
+                self.addAction(action)
+
+    # Reactions
+
+    def _do_action(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.do(action.data())
+
+    def _show_description(self, description: Description) -> None:
+        self.drawer.set_description(description, resolved(description))
+        self.controls.set_values(description.objective.loss, factor_of(description), description.slice.kind)
+
+    def _show_scene(self, scene: Scene) -> None:
+        self.stage.set_scene(scene)
+        self.header.set_words(title(scene), subtitle(scene))
+        self._contour_card.setVisible(not scene.surface.is_line)
+        if scene.surface.is_line and self.tab.value == "surface":
+            self.show_tab("cut")
+        self.bar.set_range(scene.last_step, self.timeline.last_cost)
+        self._show_position()
+
+    def _show_position(self) -> None:
+        self.stage.show_rows()
+        self.bar.set_position(self.timeline.position)
+        self.bar.set_caption(self._position_text())
+
+    def _position_text(self) -> str:
+        if self.timeline.alignment == "cost":
+            return f"{self.timeline.position:,.0f} example passes each"
+        text = f"step {int(self.timeline.position)}"
+        scene, rows = self.session.scene, self.timeline.rows
+        following = [p for p in scene.paths if METHODS[p.method].uses_gradient] if scene is not None else []
+        if following:
+            first = following[0]
+            text += f" · {int(first.cost[rows[first.label]]):,} example passes by {display_name(first.label, first.method)}"
+        return text
+
+    def _show_busy(self, busy: bool) -> None:
+        if not busy:
+            self.messages.end_progress()
+
+    def _refuse(self, message: str) -> None:
+        self._show_description(self.session.description)
+        self.messages.show_message(message)
+
+    def _tell_saved(self, path: object) -> None:
+        self.tell(f"Saved {path}.")
+
+    def _set_loop(self, loops: bool) -> None:
+        self.timeline.loops = loops
+
+    def _choose_loss(self, loss: str) -> None:
+        self.session.edit({"objective.loss": loss})
+
+    def _choose_factor(self, factor: float) -> None:
+        self.session.edit(changes_for(self.session.description, factor))
+
+    def _choose_preset(self, name: str) -> None:
+        self.session.replace(load_preset(name))
+
+    def _show_details(self) -> None:
+        if self._failure is not None:
+            FailureDialog(self._failure, self).open()
+
+    def _agrees_to_read(self, path: Path, reads: str) -> bool:
+        question = f"{path.name} describes an experiment on files at {reads}. Read them?"
+        answer = QMessageBox.question(self, "Read files?", question)
+        return answer == QMessageBox.StandardButton.Yes
