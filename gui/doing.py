@@ -11,14 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from gui.command_palette import CommandPalette
-from landscape.errors import LosscopeError
+from landscape.errors import FileError, LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.edit import assignments
 from landscape.experiment.scene import Scene
-from landscape.files.atomic import replacing
-from landscape.files.dump_csv import write_csv
-from landscape.files.dump_npz import write_npz
-from landscape.files.reading import ENDINGS
+from landscape.files.catalogue import DUMPS, FORMATS
+from landscape.files.description_toml import write_toml
 from landscape.work import Work
 
 if TYPE_CHECKING:
@@ -129,18 +127,17 @@ class Doing:
     # Files
 
     def open_file(self) -> None:
-        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        endings = " ".join(f"*{ending}" for ending in FORMATS)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Losscope ({endings})")
         if name:
             self._window.open_path(Path(name))
 
     def save_description(self) -> None:
-        text = self._session.description.toml()
+        description = self._session.description
 
         def write(target: Path) -> None:
             try:
-                with replacing(target) as partial:
-                    partial.write_text(text, encoding="utf-8")
+                write_toml(description, target)
                 self._window.tell(f"Saved {target}.")
             except LosscopeError as error:
                 self._session.refused.emit(str(error))
@@ -163,10 +160,10 @@ class Doing:
     def save_dump(self) -> None:
         def write(target: Path) -> None:
             def dump(scene: Scene, work: Work) -> Path:
-                if target.suffix.lower() == ".csv":
-                    write_csv(scene, target)
-                else:
-                    write_npz(scene, target)
+                kind = FORMATS.get(target.suffix.lower())
+                if kind is None or kind.write_dump is None:
+                    raise FileError(f"a dump must end in {' or '.join(DUMPS)}; got {target.name!r}. Try run.npz.")
+                kind.write_dump(scene, target, False)
                 return target
 
             self._session.save(dump)

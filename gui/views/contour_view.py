@@ -56,7 +56,7 @@ class ContourView(QWidget):
         for depth, item in enumerate((self._holes, self.image, self._lines, self._cursor_a, self._cursor_b)):
             item.setZValue(depth)
             self.plot.add_over(item)
-        for depth, item in ((10, self._cursor_ring), (40, self._stars)):
+        for depth, item in ((25, self._cursor_ring), (40, self._stars)):
             item.setZValue(depth)
             self.plot.add_over(item)
         self._traces = Traces(self.plot)
@@ -79,6 +79,7 @@ class ContourView(QWidget):
         Raises:
             ValueError: the surface is a line.
         """
+        _require_plane(surface)
         self._paths, self._lowest_known, self._equal = tuple(paths), lowest_known, equal_aspect
         looks = styles([path.method for path in paths])
         points = {path.label: (path.coordinates[:, 0], path.coordinates[:, 1]) for path in paths}
@@ -87,9 +88,12 @@ class ContourView(QWidget):
         self.set_theme(theme)
 
     def set_preview(self, surface: Surface) -> None:
-        """Show another surface beneath the same paths."""
-        if surface.is_line:
-            raise ValueError(f"a contour needs a surface over two axes; got a line of {len(surface.a)} points")
+        """Show another surface beneath the same paths.
+
+        Raises:
+            ValueError: the surface is a line.
+        """
+        _require_plane(surface)
         self._surface = surface
         low, high = (surface.lowest, surface.lowest) if surface.is_flat else (surface.lowest, surface.highest)
         index = colors.indices(surface.loss, low, high)
@@ -166,7 +170,7 @@ class ContourView(QWidget):
         # The bar is as high as the picture, or as the widget where the picture is a flat strip.
         box = self.plot.box.sceneBoundingRect()
         top, bottom = box.top(), self.plot.height() - box.bottom()
-        if box.height() < 120:
+        if box.height() < 100:
             top, bottom = 8.0, 8.0
         self.bar.set_margins(top, bottom)
 
@@ -228,6 +232,11 @@ def level_lines(surface: Surface) -> tuple[Array, Array]:
         return np.empty(0), np.empty(0)
     points = np.concatenate(parts)
     return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+
+
+def _require_plane(surface: Surface) -> None:
+    if surface.is_line:
+        raise ValueError(f"a contour needs a surface over two axes; got a line of {len(surface.a)} points")
 
 
 def _edges(places: Array) -> tuple[float, float]:

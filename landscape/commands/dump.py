@@ -34,19 +34,16 @@ def dump(
     from landscape.errors import FileError
     from landscape.experiment.pipeline import Pipeline
     from landscape.files.atomic import check_target
-    from landscape.files.dump_csv import write_csv
-    from landscape.files.dump_npz import write_npz
+    from landscape.files.catalogue import DUMPS, FORMATS
 
     ending = output.suffix.lower()
-    if ending not in (".npz", ".csv"):
-        raise FileError(f"the output of dump must end in .npz or .csv; got {output.name!r}. Try run.npz.")
+    write = FORMATS[ending].write_dump if ending in DUMPS else None
+    if write is None:
+        raise FileError(f"the output of dump must end in {' or '.join(DUMPS)}; got {output.name!r}. Try run.npz.")
     if weights and ending == ".csv":
         raise FileError("a CSV holds no weights. Write an .npz, or leave out --weights.")
     check_target(output)
     description = chosen_description(file, assignments, methods, steps)
     with shown_work(workers, quiet) as work:
         scene = Pipeline().scene(description, work)
-    if ending == ".npz":
-        write_npz(scene, output, weights=weights)
-    else:
-        write_csv(scene, output)
+    write(scene, output, weights)

@@ -74,9 +74,10 @@ def _scene(
 ) -> Scene:
     from landscape.commands.progress import shown_work
     from landscape.experiment.pipeline import Pipeline
+    from landscape.files.catalogue import DUMPS
     from landscape.files.reading import read_scene
 
-    if file is not None and file.suffix.lower() in (".npz", ".csv") and not compute:
+    if file is not None and file.suffix.lower() in DUMPS and not compute:
         return read_scene(file)
     description = chosen_description(file, assignments, methods, steps)
     with shown_work(workers, quiet) as work:

@@ -19,7 +19,7 @@ def _lines() -> Iterator[str]:
     from landscape.commands.figure import KINDS
     from landscape.data.catalogue import SOURCES
     from landscape.directions.catalogue import DIRECTIONS
-    from landscape.files.reading import ENDINGS
+    from landscape.files.catalogue import FORMATS
     from landscape.losses.catalogue import LOSSES
     from trainers.catalogue import METHODS
 
@@ -36,4 +36,4 @@ def _lines() -> Iterator[str]:
     yield "figure --kind"
     yield "  " + ", ".join(KINDS)
     yield "files that open"
-    yield "  " + ", ".join(ENDINGS)
+    yield from (f"  {ending:17} {kind.summary}" for ending, kind in FORMATS.items())

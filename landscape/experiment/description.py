@@ -12,7 +12,15 @@ from typing import Any
 from landscape.data.catalogue import SOURCES
 from landscape.data.source import Source
 from landscape.errors import InvalidValue
-from landscape.experiment.parts import GridPart, MethodPart, ObjectivePart, RunPart, SlicePart, StartPart
+from landscape.experiment.parts import (
+    GridPart,
+    MethodPart,
+    ObjectivePart,
+    RunPart,
+    SlicePart,
+    StartPart,
+    check_label,
+)
 from trainers.catalogue import METHODS
 
 SCHEMA = 1
@@ -81,8 +89,8 @@ def from_toml(text: str, *, origin: str = "description", lenient: bool = False) 
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidValue(f"{origin} must be TOML; {str(error).rstrip('.')}.") from None
+    except (ValueError, RecursionError) as error:  # also numbers and nestings beyond Python's limits
+        raise InvalidValue(f"{origin} must be TOML; {' '.join(str(error).split()).rstrip('.')}.") from None
     return from_table(table, lenient=lenient)
 
 
@@ -111,7 +119,7 @@ def from_table(table: Mapping[str, Any], *, lenient: bool = False) -> Descriptio
         if name in given:
             values[name] = _part(kind, given[name], name, lenient)
     if "methods" in given:
-        values["methods"] = tuple(_method(label, fields) for label, fields in given["methods"].items())
+        values["methods"] = tuple(_method(label, fields, lenient) for label, fields in given["methods"].items())
     return Description(**values)
 
 
@@ -127,21 +135,26 @@ _PARTS: dict[str, type] = {
 def _source(given: Mapping[str, Any], lenient: bool) -> Source:
     fields = dict(given)
     name = fields.pop("source", "digits")
-    if name not in SOURCES:
+    if not isinstance(name, str) or name not in SOURCES:
         raise InvalidValue(f"source of data must be one of {', '.join(SOURCES)}; got {name!r}.")
     source: Source = _part(SOURCES[name], fields, "data", lenient)
     return source
 
 
-def _method(label: str, given: Any) -> MethodPart:
+def _method(label: str, given: Any, lenient: bool) -> MethodPart:
+    check_label(label)
     if not isinstance(given, Mapping):
         raise InvalidValue(f"methods.{label} must be a table of fields; got {given!r}.")
     settings = dict(given)
     method = settings.pop("method", label)
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         near = _nearest(str(method), set(METHODS))
         raise InvalidValue(f"method of methods.{label} must be in the catalogue; got {method!r}; {near}")
-    return MethodPart(label, method, settings)
+    known = {f.name for f in dataclasses.fields(METHODS[method])}
+    unknown = [name for name in settings if name not in known]
+    if unknown and not lenient:
+        raise InvalidValue(f"methods.{label} ({method}) has no parameter {unknown[0]!r}; {_nearest(unknown[0], known)}")
+    return MethodPart(label, method, {name: value for name, value in settings.items() if name in known})
 
 
 def _part(kind: type, given: Mapping[str, Any], section: str, lenient: bool) -> Any:

@@ -72,9 +72,10 @@ def parse_assignment(text: str) -> tuple[str, Any]:
     if not equals or not dotted.strip():
         raise InvalidValue(f"--set takes FIELD=VALUE, as in slice.seed=3; got {text!r}.")
     try:
-        return dotted.strip(), tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
-        return dotted.strip(), value.strip()
+        read = tomllib.loads(f"value = {value}")
+    except (ValueError, RecursionError):  # also numbers and nestings beyond Python's limits
+        read = {}
+    return dotted.strip(), read["value"] if set(read) == {"value"} else value.strip()
 
 
 def assignments(description: Description) -> list[str]:
@@ -109,11 +110,11 @@ def _toml_value(value: Any) -> str:
 
 def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
     source = changes.get("data.source")
-    if source in SOURCES and source != table["data"]["source"]:
+    if isinstance(source, str) and source in SOURCES and source != table["data"]["source"]:
         known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
         table["data"] = {name: value for name, value in table["data"].items() if name in known}
     for label, settings in table["methods"].items():
         method = changes.get(f"methods.{label}.method")
-        if method in METHODS and method != settings["method"]:
+        if isinstance(method, str) and method in METHODS and method != settings["method"]:
             known = {f.name for f in dataclasses.fields(METHODS[method])} | {"method"}
             table["methods"][label] = {name: value for name, value in settings.items() if name in known}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import math
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from landscape.losses.catalogue import LOSSES
 from trainers.catalogue import METHODS
 from trainers.parameters import check_parameters, parameter
 from trainers.randomness import MAX_SEED
+
+LABEL = re.compile(r"[^\W_][\w-]*")
+FURTHEST = 1e300  # so that a range has a span
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,10 @@ class MethodPart:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        check_label(self.label)
         if self.method not in METHODS:
             raise InvalidValue(
                 f"method of methods.{self.label} must be one of {', '.join(METHODS)}; got {self.method!r}."
-            )
-        if not self.label or any(character in self.label for character in ".:,= \"'\n"):
-            raise InvalidValue(
-                f"a method's label must be a word without dots, colons, commas, quotes or spaces; got {self.label!r}."
             )
         known = [parameter.name for parameter in dataclasses.fields(METHODS[self.method])]
         for name in self.settings:
@@ -103,6 +104,9 @@ class SlicePart:
     shift: tuple[float, ...] | None = parameter(None, help="Coordinates (k) of the view's origin on the basis.")
 
     def __post_init__(self) -> None:
+        for name in ("kind", "center"):
+            if not isinstance(getattr(self, name), str):
+                raise InvalidValue(f"{name} of slice must be a text; got {getattr(self, name)!r}.")
         for name in ("turn", "shift"):
             object.__setattr__(self, name, _tuples(getattr(self, name)))
         unknown = [kind for kind in self.kinds if kind not in DIRECTIONS]
@@ -190,11 +194,30 @@ def number_tuple(values: Any, name: str, lengths: tuple[int, ...]) -> tuple[floa
     if (
         isinstance(values, (list, tuple))
         and len(values) in lengths
-        and all(isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v) for v in values)
+        and all(_is_number(value) for value in values)
     ):
         return tuple(float(value) for value in values)
     wanted = " or ".join(str(length) for length in lengths)
     raise InvalidValue(f"{name} must be a list of {wanted} finite number(s); got {values!r}.")
+
+
+def check_label(label: str) -> None:
+    """Hold a run's label to what can stand in a field's name, a list of methods, a key of a file and a legend.
+
+    Raises:
+        InvalidValue: it is no word.
+    """
+    if not LABEL.fullmatch(label):
+        raise InvalidValue(
+            "a run's label must be a word of letters, digits, - and _ that begins with a letter or digit; "
+            f"got {label!r}. Try sgd-2."
+        )
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return abs(value) <= sys.float_info.max  # also false for NaN, and for whole numbers that no float can hold
 
 
 def _tuples(value: Any) -> Any:
@@ -204,18 +227,18 @@ def _tuples(value: Any) -> Any:
 def _range(value: Any) -> Range:
     if value == "auto":
         return "auto"
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and value > 0:
+    if _is_number(value) and 0 < value <= FURTHEST:
         return float(value)
     pairs = value if isinstance(value, (list, tuple)) else ()
     if len(pairs) == 2 and all(isinstance(pair, (list, tuple)) for pair in pairs):
         limits = tuple(number_tuple(pair, "a pair of grid.range", (2,)) for pair in pairs)
-        if all(low < high for low, high in limits):
+        if all(-FURTHEST <= low < high <= FURTHEST for low, high in limits):
             return limits  # type: ignore[return-value]
     elif len(pairs) == 2:
         low, high = number_tuple(pairs, "grid.range", (2,))
-        if low < high:
+        if -FURTHEST <= low < high <= FURTHEST:
             return low, high
     raise InvalidValue(
-        "range of grid must be auto, a positive number, [low, high] or [[low, high], [low, high]] with low < high; "
-        f"got {value!r}."
+        "range of grid must be auto, a positive number, [low, high] or [[low, high], [low, high]] with low < high, "
+        f"none beyond {FURTHEST:g}; got {value!r}."
     )

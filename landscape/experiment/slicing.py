@@ -91,7 +91,8 @@ def random_walk_share(
 
     A slice that is chosen from the runs is chosen again from the walks; another one stays as it is.
     """
-    deciding = tuple(run for run in runs if run.uses_gradient) or runs
+    moved = tuple(run for run in runs if len(run.weights) > 1)
+    deciding = tuple(run for run in moved if run.uses_gradient) or moved
     if not deciding:
         return float("nan")
     walks = walks_like(deciding, base, part.seed)

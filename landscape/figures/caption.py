@@ -36,8 +36,8 @@ def title_of_curves(scene: Scene) -> str:
     return f"{count_text(scene.slice.n_weights)} weights. {runs} run{'s' if runs > 1 else ''} from one start."
 
 
-def subtitle(scene: Scene) -> str:
-    """Loss, data and exactness in one line."""
+def subtitle(scene: Scene, of_slice: bool = True) -> str:
+    """Loss, data and exactness in one line; of a picture of the slice also that it is flat, or without values."""
     data, objective = (scene.provenance.get(part, {}) for part in ("data", "objective"))
     model = f"Loss of a {objective.get('model', 'linear classifier')}"
     if "source" in data:
@@ -49,9 +49,9 @@ def subtitle(scene: Scene) -> str:
     if terms:
         parts.append(", ".join(terms))
     parts.append(f"{scene.surface.exactness} on {_rows(scene)}")
-    if not scene.surface.finite.any():
+    if of_slice and not scene.surface.finite.any():
         parts.append("no finite value on this slice")
-    elif scene.surface.is_flat:
+    elif of_slice and scene.surface.is_flat:
         parts.append(f"flat: {scene.surface.lowest:.7g} everywhere on this slice")
     return " · ".join(parts)
 

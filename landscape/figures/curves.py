@@ -42,7 +42,7 @@ def compose_curves(figure: Figure, scene: Scene) -> None:
     note = "Curves: true loss on all training examples, computed after the runs and not counted as cost"
     inside = scene.resolved.get("run", {}).get("inside") == "slice"
     leave_out = ("surface", "movement", "random walks") if inside else ("slice", "surface", "movement", "random walks")
-    free = frame(figure, title_of_curves(scene), subtitle(scene), caption(scene, note, leave_out=leave_out))
+    free = frame(figure, title_of_curves(scene), subtitle(scene, of_slice=False), caption(scene, note, leave_out=leave_out))
 
     def picture(box: Box) -> Box:
         return box.inside(left=3.6 * em(), bottom=3.3 * em(), right=0.6 * em(), top=1.9 * em())

@@ -204,7 +204,7 @@ def _style(ax: Axes3D, surface: Surface) -> None:
         axis.pane.set_edgecolor(TRACK)
         axis.line.set_color(FAINT)
         # matplotlib adds 21 and 8 points to these distances, whatever the font.
-        axis.labelpad = points(2.7 if axis is ax.zaxis else 2.3) - 21
+        axis.labelpad = points(2.55 if axis is ax.zaxis else 2.3) - 21
         axis.set_tick_params(labelsize=points(SMALL_SCALE), labelcolor=MUTED, pad=points(0.9) - 8)
         axis.set_major_locator(MaxNLocator(4 if axis is ax.yaxis else 5, steps=[1, 2, 4, 5, 10]))
     ax.grid(True)

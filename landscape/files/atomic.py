@@ -23,6 +23,8 @@ def replacing(target: Path) -> Iterator[Path]:
     try:
         yield partial
         os.replace(partial, target)
+    except FileError:
+        raise
     except OSError as error:
         raise FileError(f"cannot write {target}: {error.strerror or error}. Choose another place.") from error
     finally:

@@ -15,14 +15,17 @@ _DESCRIPTION = "# description: "
 _PROVENANCE = "# provenance: "
 
 
-def write_csv(scene: Scene, target: Path) -> None:
+def write_csv(scene: Scene, target: Path, weights: bool = False) -> None:
     """Write the runs. Numbers are as short as they can be while reading back as the same float64.
 
     The description stands as one JSON string, so that `description_text` reads it back whole.
 
     Raises:
-        FileError: the target cannot be written; nothing is left behind.
+        FileError: weights are asked for, which a table of runs has no room for, or the target cannot be written;
+            nothing is left behind.
     """
+    if weights:
+        raise FileError("a CSV holds no weights. Write an .npz, or leave out --weights.")
     axes = [f"coordinate_{index + 1}" for index in range(scene.slice.n_axes)]
     names = ["label", "method", "step", "cost", *axes, "loss", "slice_loss", "batch_loss", "accuracy", "residual", "stop"]
     with replacing(target) as partial, partial.open("w", encoding="utf-8", newline="") as file:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
-from landscape.errors import FileError
+from landscape.data.archive import BROKEN
+from landscape.errors import FileError, LosscopeError
 from landscape.experiment.description import from_toml
 from landscape.experiment.scene import Path as ScenePath
 from landscape.experiment.scene import Scene
@@ -19,20 +22,21 @@ from landscape.surfaces.surface import Surface
 
 FORMAT = "losscope 1"
 COLUMNS = ("step", "cost", "coordinates", "loss", "slice_loss", "batch_loss", "accuracy", "residual")
+MORE = ("view_loss", "weights")  # only in some dumps
 NEEDED = ("description", "provenance", "origin", "axes", "a", "b", "surface", "accuracy")
 
 
-def write_npz(scene: Scene, target: Path, *, weights: bool = False) -> None:
+def write_npz(scene: Scene, target: Path, weights: bool = False) -> None:
     """Write a scene. numpy stamps every member with 1980, so equal scenes give equal bytes.
 
     Raises:
         FileError: the target cannot be written; nothing is left behind.
     """
     with replacing(target) as partial, partial.open("wb") as file:
-        np.savez(file, allow_pickle=False, **npz_arrays(scene, weights=weights))
+        np.savez(file, allow_pickle=False, **npz_arrays(scene, weights))
 
 
-def npz_arrays(scene: Scene, *, weights: bool) -> dict[str, Any]:
+def npz_arrays(scene: Scene, weights: bool) -> dict[str, Any]:
     """The arrays of a dump by their keys; `weights` adds every recorded weight vector."""
     arrays: dict[str, Any] = {
         "format": np.array(FORMAT),
@@ -61,31 +65,34 @@ def read_npz(source: Path) -> Scene:
 
     Raises:
         FileError: not a dump, of a newer version, damaged, or without a key that a scene needs.
+        InvalidValue: its description breaks a rule.
     """
-    arrays = _arrays(source)
-    missing = [key for key in NEEDED if key not in arrays]
-    if missing:
-        raise FileError(f"{source} lacks {', '.join(missing)}. Compute it again with --recompute.")
-    description = from_toml(str(arrays["description"]), origin=str(source), lenient=True)
-    facts = json.loads(str(arrays["provenance"]))
-    loss = arrays["surface"]
-    grid = facts.get("grid", {})
-    surface = Surface(
-        arrays["a"],
-        arrays["b"],
-        loss,
-        arrays["accuracy"],
-        np.full(loss.shape, np.nan),
-        str(grid.get("rows", "training examples")),
-        str(grid.get("method", "exact")),
-        float(grid.get("error_bound", 0.0)),
-    )
-    view = Slice(arrays["origin"], arrays["axes"])
-    seen = facts.get("movement_seen", {})
-    paths = tuple(
-        _path(source, arrays, part.label, part.method, seen.get(part.label)) for part in description.methods
-    )
-    return Scene(description, facts.get("description", {}), view, surface, paths, facts)
+    with _opened(source) as archive:
+        text = str(_members(source, archive, ("description",))["description"])
+        description = from_toml(text, origin=str(source), lenient=True)
+        arrays = _members(source, archive, NEEDED)
+        columns = {part.label: _run(source, archive, part.label) for part in description.methods}
+    facts = _facts(source, str(arrays["provenance"]))
+    grid, seen = facts["grid"], facts["movement_seen"]
+    try:
+        view = Slice(arrays["origin"], arrays["axes"])
+        surface = Surface(
+            arrays["a"],
+            arrays["b"],
+            arrays["surface"],
+            arrays["accuracy"],
+            np.full(arrays["surface"].shape, np.nan),
+            str(grid.get("rows", "training examples")),
+            str(grid.get("method", "exact")),
+            float(grid.get("error_bound", 0.0)),
+        )
+        paths = tuple(
+            _path(columns[part.label], part.label, part.method, view, float(seen.get(part.label) or np.nan))
+            for part in description.methods
+        )
+    except (ValueError, TypeError, IndexError) as error:
+        raise FileError(f"the arrays in {source} do not fit together: {error} Dump it again.") from error
+    return Scene(description, facts["description"], view, surface, paths, facts)
 
 
 def description_text(source: Path) -> str:
@@ -94,38 +101,73 @@ def description_text(source: Path) -> str:
     Raises:
         FileError: not a dump, or one without a description.
     """
-    arrays = _arrays(source)
-    if "description" not in arrays:
-        raise FileError(f"{source} lacks description, so it cannot be computed again.")
-    return str(arrays["description"])
+    with _opened(source) as archive:
+        if "description" not in archive.files:
+            raise FileError(f"{source} lacks description, so it cannot be computed again.")
+        return str(_members(source, archive, ("description",))["description"])
 
 
-def _arrays(source: Path) -> dict[str, Any]:
+@contextmanager
+def _opened(source: Path) -> Iterator[NpzFile]:
     try:
-        with np.load(source, allow_pickle=False) as file:
-            arrays = {key: file[key] for key in file.files}
+        # numpy, given a path that is no archive, leaves the file open for the garbage collector.
+        with source.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            found = str(archive["format"]) if "format" in archive.files else "no format"
+            if found != FORMAT:
+                raise FileError(
+                    f"{source} must be a dump of format {FORMAT!r}; got {found[:40]!r}. Update Losscope or dump it again."
+                )
+            yield archive
     except FileNotFoundError:
         raise FileError(f"there is no file {source}. Check the name.") from None
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, AttributeError) as error:
-        raise FileError(f"{source} is not an .npz of plain arrays ({type(error).__name__}). Dump it again.") from None
-    found = str(arrays.get("format", "no format"))
-    if found != FORMAT:
-        raise FileError(f"{source} must be a dump of format {FORMAT!r}; got {found!r}. Update Losscope or dump it again.")
-    return arrays
+    except LosscopeError:
+        raise
+    except (*BROKEN, TypeError, AttributeError) as error:  # the last two: a single array, which is no context
+        raise FileError(f"{source} is not an .npz of plain arrays ({type(error).__name__}). Dump it again.") from error
 
 
-def _path(source: Path, arrays: dict[str, Any], label: str, method: str, seen: float | None) -> ScenePath:
-    missing = [name for name in (*COLUMNS, "stop") if f"{label}.{name}" not in arrays]
+def _members(source: Path, archive: NpzFile, keys: Iterable[str]) -> dict[str, Any]:
+    missing = [key for key in keys if key not in archive.files]
     if missing:
-        named = ", ".join(f"{label}.{name}" for name in missing)
-        raise FileError(f"{source} lacks {named}. Compute it again with --recompute.")
-    columns = {name: arrays[f"{label}.{name}"] for name in COLUMNS}
+        raise FileError(f"{source} lacks {', '.join(missing)}. Compute it again with --recompute.")
+    return {key: archive[key] for key in keys}
+
+
+def _run(source: Path, archive: NpzFile, label: str) -> dict[str, Any]:
+    found = _members(source, archive, [f"{label}.{name}" for name in (*COLUMNS, "stop")])
+    more = [f"{label}.{name}" for name in MORE if f"{label}.{name}" in archive.files]
+    found |= _members(source, archive, more)
+    return {key.removeprefix(f"{label}."): value for key, value in found.items()}
+
+
+def _facts(source: Path, text: str) -> dict[str, Any]:
+    """The provenance, with tables where a scene needs them."""
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        facts = None
+    if not isinstance(facts, dict):
+        raise FileError(f"the provenance in {source} is damaged. Compute it again with --recompute.")
+    for key in ("description", "grid", "movement_seen"):
+        if not isinstance(facts.setdefault(key, {}), dict):
+            raise FileError(f"{key} of the provenance in {source} must be a table. Compute it again with --recompute.")
+    return facts
+
+
+def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float) -> ScenePath:
+    n_rows = len(run["step"])
+    shapes = dict.fromkeys(run, (n_rows,))
+    shapes |= {"coordinates": (n_rows, view.n_axes), "weights": (n_rows, view.n_weights), "stop": ()}
+    for name, value in run.items():
+        if value.shape != shapes[name]:
+            raise ValueError(f"{label}.{name} must have shape {shapes[name]}; got {value.shape}.")
+    columns = {name: run[name] for name in COLUMNS}
     return ScenePath(
         label=label,
         method=method,
         **columns,
-        view_loss=arrays.get(f"{label}.view_loss", columns["slice_loss"]),
-        stop=str(arrays[f"{label}.stop"]),
-        movement_seen=float("nan") if seen is None else float(seen),
-        weights=arrays.get(f"{label}.weights"),
+        view_loss=run.get("view_loss", columns["slice_loss"]),
+        stop=str(run["stop"]),
+        movement_seen=seen,
+        weights=run.get("weights"),
     )
