@@ -81,6 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away, as in `| head`
         return 0
+    except OSError as error:
+        return _refuse(f"cannot use {error.filename or 'a file'}: {error.strerror or error}. Check the name.")
+    except MemoryError:
+        return _refuse("there is not enough memory for this. Lower grid.resolution, slice.dimensions or data.examples.")
     return 0
 
 

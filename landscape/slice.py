@@ -82,7 +82,7 @@ class Slice:
         """Coordinates (..., k) of the points of the slice nearest to weights (..., P): least squares."""
         q, r = self._factors
         along = (np.asarray(weights, dtype=float) - self.origin) @ q
-        solved = solve_triangular(r, np.atleast_2d(along).T, check_finite=False).T / self.lengths
+        solved = solve_triangular(r, along.reshape(-1, self.n_axes).T, check_finite=False).T / self.lengths
         return np.asarray(solved.reshape(along.shape)) + 0.0  # turns -0.0 into 0.0
 
     def residual(self, weights: Array) -> Array:

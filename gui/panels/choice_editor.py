@@ -62,7 +62,11 @@ class ChoiceEditor(QComboBox):
     def set_refused(self, refused: bool) -> None:
         """Go back to the value that holds."""
         if refused:
-            self.setCurrentIndex(self.findData(self._value))
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the value that holds."""
+        self.setCurrentIndex(self.findData(self._value))
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(text_font(self._theme))
@@ -115,11 +119,11 @@ class PillEditor(QWidget):
         self._value = ""
         self.control = SegmentedControl(name)
         self.control.set_options(options)
-        self.control.chosen.connect(self.committed)
+        self.control.chosen.connect(self._take)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.control)
         row.addStretch(1)
+        row.addWidget(self.control)
         self.setFocusProxy(self.control)
 
     def show_value(self, value: Any, default: Any) -> None:
@@ -134,4 +138,11 @@ class PillEditor(QWidget):
     def set_refused(self, refused: bool) -> None:
         """Go back to the value that holds."""
         if refused:
-            self.control.set_value(self._value)
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the value that holds."""
+        self.control.set_value(self._value)
+
+    def _take(self, value: str) -> None:
+        self.committed.emit(value)

@@ -30,3 +30,7 @@ class Editor(Protocol):
     def set_refused(self, refused: bool) -> None:
         """Mark what was written last as not taken, or as fine again."""
         ...
+
+    def restore(self) -> None:
+        """Show the value that holds in place of what the user wrote or chose."""
+        ...

@@ -19,15 +19,19 @@ Step = Callable[[Any, bool], Any]
 class LineEditor(QLineEdit):
     """An editor of anything that has a notation.
 
-    An unset value shows as a placeholder, "100 (default)"; an emptied line unsets. What is being written, or was
+    An unset value shows as a placeholder, "100 (default)", or as the words `unset` where the default is not known
+    without the data; an emptied line unsets. What is being written, or was
     refused, stays while the value shown stays the same. Escape brings the value back.
     """
 
     committed = Signal(object)
     complained = Signal(str)
 
-    def __init__(self, notation: Notation, step: Step | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, notation: Notation, step: Step | None = None, *, unset: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._unset = unset
         self._notation, self._step, self._theme = notation, step, LIGHT
         self._value: Any = None
         self._default: Any = None
@@ -39,10 +43,10 @@ class LineEditor(QLineEdit):
         """Show a value, or for None the default as a placeholder."""
         untouched = value == self._value and default == self._default
         self._value, self._default = value, default
-        self.setPlaceholderText("" if default is None else f"{self._notation.write(default)} (default)")
+        self.setPlaceholderText(self._unset if default is None else f"{self._notation.write(default)} (default)")
         if untouched and (self.isModified() or self._refused):
             return
-        self._restore()
+        self.restore()
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""
@@ -55,12 +59,21 @@ class LineEditor(QLineEdit):
             self._refused = refused
             self.setStyleSheet(line_style(self._theme, refused))
 
+    def restore(self) -> None:
+        """Show the value that holds."""
+        self.set_refused(False)
+        if self.text() != self._shown_text:
+            cursor = self.cursorPosition()
+            self.setText(self._shown_text)
+            self.setCursorPosition(cursor if self.hasFocus() else 0)
+        self.setModified(False)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and (self.isModified() or self._refused):
-            self._restore()
+            self.restore()
             self.complained.emit("")
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._step is not None:
             self._take_step(event.key() == Qt.Key.Key_Up)
@@ -71,21 +84,13 @@ class LineEditor(QLineEdit):
     def _shown_text(self) -> str:
         return "" if self._value is None else self._notation.write(self._value)
 
-    def _restore(self) -> None:
-        self.set_refused(False)
-        if self.text() != self._shown_text:
-            cursor = self.cursorPosition()
-            self.setText(self._shown_text)
-            self.setCursorPosition(cursor if self.hasFocus() else 0)
-        self.setModified(False)
-
     def _finish(self) -> None:
         if not self.isModified():
             return
         self.setModified(False)
         text = self.text().strip()
         if text == self._shown_text:
-            self._restore()
+            self.restore()
             self.complained.emit("")
             return
         try:

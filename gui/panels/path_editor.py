@@ -49,6 +49,10 @@ class PathEditor(QWidget):
         """Mark what is written as not taken."""
         self.line.set_refused(refused)
 
+    def restore(self) -> None:
+        """Show the path that holds."""
+        self.line.restore()
+
     def _look(self) -> None:
         here = os.path.expanduser(self.line.text()) or os.path.expanduser("~")
         if self._folder:

@@ -13,13 +13,20 @@ from gui.views.fonts import text_font
 
 
 class TextButton(QAbstractButton):
-    """Words in the accent color, or in a frame; with an icon of the project before them if one is named."""
+    """Words in the accent color, in a frame, or quiet; with an icon of the project before them if one is named."""
 
     def __init__(
-        self, text: str, tooltip: str, *, framed: bool = False, icon_name: str = "", parent: QWidget | None = None
+        self,
+        text: str,
+        tooltip: str,
+        *,
+        framed: bool = False,
+        quiet: bool = False,
+        icon_name: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._framed, self._icon_name, self._theme = framed, icon_name, LIGHT
+        self._framed, self._quiet, self._icon_name, self._theme = framed, quiet, icon_name, LIGHT
         self.setText(text)
         self.setToolTip(tooltip)
         self.setAccessibleName(text)
@@ -59,7 +66,8 @@ class TextButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.selected))
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), theme.radius, theme.radius)
-        color = theme.faint if not self.isEnabled() else theme.text if self._framed else theme.accent
+        ink = theme.text if self._framed else theme.muted if self._quiet else theme.accent
+        color = ink if self.isEnabled() else theme.faint
         metrics = QFontMetricsF(text_font(theme))
         left = (place.width() - metrics.horizontalAdvance(self.text()) - self._icon_room) / 2
         if self._icon_name:

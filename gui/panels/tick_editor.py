@@ -25,7 +25,7 @@ class TickEditor(QAbstractButton):
         self.setText(words)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(self.committed)
+        self.clicked.connect(self._take)
 
     def show_value(self, value: Any, default: Any) -> None:
         """Show a value."""
@@ -41,7 +41,11 @@ class TickEditor(QAbstractButton):
     def set_refused(self, refused: bool) -> None:
         """Go back to the value that holds."""
         if refused:
-            self.setChecked(self._value)
+            self.restore()
+
+    def restore(self) -> None:
+        """Show the value that holds."""
+        self.setChecked(self._value)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(text_font(self._theme))
@@ -74,6 +78,9 @@ class TickEditor(QAbstractButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus():
             paint_focus(painter, QRectF(self.rect()), theme)
+
+    def _take(self, checked: bool) -> None:
+        self.committed.emit(checked)
 
     @property
     def _side(self) -> float:

@@ -9,13 +9,13 @@ WORDS: dict[str, str] = {
     "data.center": "Subtract the mean of every feature",
     "data.scale": "Multiply features by",
     "data.seed": "Seed of the split",
-    "objective.loss": "Loss of an example",
-    "objective.regularization": "How strongly large weights are punished (λ)",
+    "objective.loss": "Loss",
+    "objective.regularization": "Penalty on large weights (λ)",
     "start.seed": "Seed",
-    "start.scale": "Size of the first weights",
-    "start.at": "Start on the plane (a, b)",
+    "start.scale": "Size of first weights",
+    "start.at": "Start at (a, b)",
     "run.steps": "Steps",
-    "run.batch": "Examples per step (batch)",
+    "run.batch": "Examples per step",
     "run.seed": "Seed of batches and searches",
     "run.inside": "Methods move in",
     "run.memory": "Memory for paths (MB)",
@@ -24,12 +24,15 @@ WORDS: dict[str, str] = {
     "slice.dimensions": "Number of directions",
     "slice.bias": "Random directions move biases too",
     "slice.center": "Through",
-    "slice.turn": "Seen axes, from the directions",
-    "slice.shift": "Origin along the directions",
+    "slice.turn": "Axes shown (turn)",
+    "slice.shift": "Origin moved by (shift)",
     "grid.resolution": "Points along each axis",
     "grid.range": "Range",
     "grid.method": "Surface computed",
 }
+
+# What an unset field amounts to where only the data can tell the number.
+UNSET: dict[str, str] = {"data.examples": "all", "data.scale": "source’s own"}
 
 PARAMETERS: dict[str, str] = {
     "step_size": "Step size",

@@ -70,7 +70,7 @@ class ColorBar(QWidget):
         if math.isfinite(self._known):
             known = min(self._known, self._low) if math.isfinite(self._low) else self._known
             found.append(Mark(("lowest known", loss_text(self._known)), self._y(known), 0.0))
-        height = self._mark_height
+        height = self.mark_height
         # From the bottom up: the last word keeps above the widget's edge, each other one above the one beneath it.
         room = self.height() - height / 2
         for mark in reversed(found):
@@ -78,17 +78,21 @@ class ColorBar(QWidget):
             room = mark.middle - height - 2
         return found
 
+    def bar_place(self) -> QRectF:
+        """Where the colors are, in the widget's pixels."""
+        return QRectF(2, self._top, WIDTH, self._y(self._low) - self._top)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if not math.isfinite(self._low):
             return
         painter, theme = QPainter(self), self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(2, self._top, WIDTH, self._y(self._low) - self._top)
+        bar = self.bar_place()
         self._paint_colors(painter, bar)
         self._paint_gap(painter, bar)
         painter.setFont(small_font(theme))
         marks = self.marks()
-        highest_word = min((mark.middle for mark in marks), default=math.inf) - self._mark_height / 2
+        highest_word = min((mark.middle for mark in marks), default=math.inf) - self.mark_height / 2
         text_height = QFontMetricsF(small_font(theme)).height()
         ticks, spacing = nice_ticks(self._low, self._high, max(2, int(bar.height() / (2.4 * text_height))))
         for tick in ticks:
@@ -125,7 +129,7 @@ class ColorBar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.text))
         painter.drawPolygon(QPolygonF([tip, tip + QPointF(6, -3.5), tip + QPointF(6, 3.5)]))
-        height = self._mark_height / 2
+        height = self.mark_height / 2
         left = bar.right() + 12
         if abs(mark.middle - mark.place) > 3:
             painter.setPen(QPen(QColor(theme.faint), 1))
@@ -138,7 +142,8 @@ class ColorBar(QWidget):
         painter.drawText(QRectF(left, mark.middle, self.width() - left, height), MIDDLE, mark.words[1])
 
     @property
-    def _mark_height(self) -> float:
+    def mark_height(self) -> float:
+        """The height of a mark's two lines in pixels."""
         return 2 * QFontMetricsF(small_font(self._theme)).height()
 
     @property

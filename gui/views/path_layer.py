@@ -17,6 +17,7 @@ from trainers.objective import Array
 BUDGET = 3000  # points that wide, smooth lines can be drawn through in about 8 ms
 MOVING_S = 0.3  # changes that follow one another this fast are a movement
 SETTLE_MS = 160
+PIECE = 250.0  # pixels of a wide line that are stroked in one go
 
 
 @dataclass(eq=False)
@@ -95,13 +96,12 @@ class PathLayer(pg.GraphicsObject):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line, (x, y) in zip(shown, places, strict=True):
-            path = arrayToQPath(x, y, connect="finite")
             if thin:
-                _paint_thin(painter, line, path)
+                _paint_thin(painter, line, arrayToQPath(x, y, connect="finite"))
                 continue
             for pen in (line.halo, line.pen):
                 if pen is not None:
-                    painter.strokePath(path, pen)
+                    _paint_wide(painter, pen, x, y)
         painter.end()
         return image
 
@@ -123,6 +123,20 @@ def in_pixels(line: Line, transform: QTransform, corner: QPointF) -> tuple[Array
         keep[1:-1] = (column[1:-1] != column[:-2]) | (row[1:-1] != row[:-2])
         x, y = x[keep], y[keep]
     return np.ascontiguousarray(x), np.ascontiguousarray(y)
+
+
+def _paint_wide(painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
+    # Qt's time for one stroke grows much faster than its length where it crosses itself, so a line that jumps about
+    # is stroked in pieces. Pens are opaque, or their lines smooth, so the seams do not show.
+    lengths = np.nan_to_num(np.hypot(np.diff(x), np.diff(y)))
+    piece = max(2, int(PIECE * max(1, len(lengths)) / max(lengths.sum(), 1e-9))) if len(lengths) else 1
+    done = np.concatenate([[0.0], np.cumsum(lengths)])
+    for first in range(0, max(1, len(lengths)), piece):
+        part = slice(first, first + piece + 1)
+        if pen.dashPattern():
+            pen = QPen(pen)
+            pen.setDashOffset(done[first] / pen.widthF())
+        painter.strokePath(arrayToQPath(x[part], y[part], connect="finite"), pen)
 
 
 def _paint_thin(painter: QPainter, line: Line, path: QPainterPath) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 from gui.theme import LIGHT, Theme
 from gui.views.axis import Axis
 from gui.views.fonts import small_font
+from gui.views.wording import nice_ticks, tick_text
 
 DEEPEST = 200  # how far one can zoom in
 PATIENCE_MS = 250  # a click waits this long for a second one
@@ -51,7 +52,8 @@ class Plot(pg.PlotWidget):
         """Take colors and text size from `theme`."""
         self.setBackground(QColor(theme.card))
         # Half of a tick's number may stand out at the right; without room for it pyqtgraph leaves the number out.
-        self._right_margin = QFontMetricsF(small_font(theme)).horizontalAdvance("100") / 2 + 1
+        self._metrics = QFontMetricsF(small_font(theme))
+        self._right_margin = self._metrics.horizontalAdvance("100") / 2 + 1
         self.left.set_theme(theme)
         self.bottom.set_theme(theme)
         self._fit_box()
@@ -88,7 +90,7 @@ class Plot(pg.PlotWidget):
 
     def place_of(self, x: float, y: float) -> QPointF:
         """The pixel, in the widget, of a place in data units."""
-        return QPointF(self.mapFromScene(self.box.mapViewToScene(QPointF(x, y))))
+        return self.viewportTransform().map(self.box.mapViewToScene(QPointF(x, y)))
 
     def sizeHint(self) -> QSize:
         return QSize(360, 240)
@@ -115,13 +117,14 @@ class Plot(pg.PlotWidget):
         return right - left > 0.98 * (self._home[1] - self._home[0])
 
     def _fit_box(self) -> None:
+        self._fix_axes()
         # Units are 1:1 and the axes lie at the picture's edge only if the box itself has the picture's shape.
         item = self.getPlotItem()
         spare_width = spare_height = 0.0
         if self._equal and self._home is not None:
             left, right, low, high = self._home
-            width = self.width() - self.left.width() - self._right_margin - 1
-            height = self.height() - self.bottom.height() - 4
+            width = self.width() - self.left.minimumWidth() - self._right_margin - 1
+            height = self.height() - self.bottom.minimumHeight() - 4
             if width > 0 and height > 0:
                 scale = min(width / (right - left), height / (high - low))
                 spare_width = width - scale * (right - left)
@@ -129,6 +132,17 @@ class Plot(pg.PlotWidget):
         aside, above = spare_width / 2, spare_height / 2
         item.layout.setContentsMargins(1 + aside, 1 + above, self._right_margin + aside, 3 + above)
         item.layout.activate()
+
+    def _fix_axes(self) -> None:
+        # An axis that grows with its numbers would change the box after it was fitted.
+        if not self._equal or self._home is None:
+            self.left.setWidth(None)
+            self.bottom.setHeight(None)
+            return
+        values, spacing = nice_ticks(*self._home[2:], 10)
+        words = [self._metrics.horizontalAdvance(tick_text(value, spacing)) for value in values]
+        self.left.setWidth(max(words, default=0.0) + 10)
+        self.bottom.setHeight(self._metrics.height() + 8)
 
     def _data_at(self, place: QPointF) -> tuple[float, float] | None:
         if not self.box.sceneBoundingRect().contains(place):

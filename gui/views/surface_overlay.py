@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRadialGradient
 from gui.theme import Theme
 from gui.views.fonts import small_font, text_font, with_alpha
 from gui.views.surface_notes import surface_notes
-from gui.views.surface_picture import Stage, SurfacePicture
+from gui.views.surface_picture import BoxedScene, SurfacePicture
 from landscape.figures.wording import number_text
 from landscape.palette import display_name
 
@@ -17,32 +17,32 @@ EDGE = 14.0  # pixels between texts and the view's sides
 NO_SURFACE = "a line has no surface: see the curve"
 
 
-def paint_words(painter: QPainter, stage: Stage | None, rows: dict[str, int], hint: str, theme: Theme) -> None:
+def paint_words(painter: QPainter, scene: BoxedScene | None, rows: dict[str, int], hint: str, theme: Theme) -> None:
     """Write what the upright axis means, the hint, and all that the picture leaves out."""
     window = QRectF(painter.window()).adjusted(EDGE, EDGE * 0.6, -EDGE, -EDGE * 0.6)
     painter.setFont(small_font(theme))
     painter.setPen(QColor(theme.muted))
-    if stage is not None and stage.box is None:
+    if scene is not None and scene.box is None:
         painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NO_SURFACE)
         return
-    lines = ([] if stage is None else notes(stage, rows)) + ([hint] if hint else [])
+    lines = ([] if scene is None else notes(scene, rows)) + ([hint] if hint else [])
     metrics = QFontMetricsF(painter.font())
     for index, text in enumerate(reversed(lines)):
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, window.width())
         _paint_line(painter, short, window.left(), window.bottom() - (index + 1) * metrics.height(), theme)
-    if stage is not None:
+    if scene is not None:
         painter.setFont(text_font(theme))
         _paint_line(painter, "loss", window.left(), window.top(), theme)
 
 
-def notes(stage: Stage, rows: dict[str, int]) -> list[str]:
+def notes(scene: BoxedScene, rows: dict[str, int]) -> list[str]:
     """Sentences on what is missing, flat or beyond the picture; empty where nothing is."""
-    found = surface_notes(stage.surface)
-    if stage.without_paths:
+    found = surface_notes(scene.surface)
+    if scene.without_paths:
         found.append("preview: the paths return with the finished plane")
     names = [
         display_name(path.label, path.method)
-        for path, trace in zip(stage.paths, stage.traces, strict=True)
+        for path, trace in zip(scene.paths, scene.traces, strict=True)
         if path.label in rows and not trace.inside[: rows[path.label] + 1].all()
     ]
     if names:

@@ -1,4 +1,4 @@
-"""What the surface view shows, apart from the widget: a stage (a scene in its box) and its picture from one camera."""
+"""What the surface view shows, apart from the widget: a scene in its box, and its picture from one camera."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FINE, COARSE = 61, 33  # rows and columns at rest and while dragging: 16 and 6 m
 AZIMUTHS = (Camera().azimuth, -180.0 - Camera().azimuth, Camera().azimuth + 180.0, -Camera().azimuth)
 
 
-class Stage:
+class BoxedScene:
     """A surface and paths placed in their box. Nothing here depends on camera, size or theme.
 
     `box` is None for a line, which has no surface.
@@ -42,9 +42,9 @@ class Stage:
         self.box: Box | None = None if surface.is_line else box_around(surface, paths)
         self.traces = [] if self.box is None else [trace_of(path, self.box) for path in paths]
 
-    def recolored(self, color_map: str) -> Stage:
+    def recolored(self, color_map: str) -> BoxedScene:
         """The same in the colors of another map."""
-        return Stage(self.surface, self.paths, color_map, self.without_paths)
+        return BoxedScene(self.surface, self.paths, color_map, self.without_paths)
 
     @cached_property
     def fine(self) -> tuple[Mesh, Contours]:
@@ -89,24 +89,24 @@ class Stage:
 
 
 class SurfacePicture:
-    """A stage from one camera at one size: the ground painted once, the paths over it as often as they change."""
+    """A scene from one camera at one size: the ground painted once, the paths over it as often as they change."""
 
     def __init__(
-        self, stage: Stage, camera: Camera, size: QSize, ratio: float, theme: Theme, coarse: bool = False
+        self, scene: BoxedScene, camera: Camera, size: QSize, ratio: float, theme: Theme, coarse: bool = False
     ) -> None:
-        assert stage.box is not None
+        assert scene.box is not None
         self.ratio = ratio
-        self._stage = stage
-        self._box = stage.box
+        self._scene = scene
+        self._box = scene.box
         self._theme = theme
         self._size = size
         self._font = small_font(theme)
         self._projection = fit(camera, size.width(), size.height(), _margins(self._font))
-        mesh, self._contours = stage.coarse if coarse else stage.fine
+        mesh, self._contours = scene.coarse if coarse else scene.fine
         self._mesh = DrawnMesh(mesh, self._projection)
         self._drawn = [
-            drawn_path(trace, style, self._projection, stage.relief, self._mesh.folds)
-            for trace, style in zip(stage.traces, stage.styles, strict=True)
+            drawn_path(trace, style, self._projection, scene.relief, self._mesh.folds)
+            for trace, style in zip(scene.traces, scene.styles, strict=True)
         ]
 
     @cached_property
@@ -119,7 +119,7 @@ class SurfacePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_axes(painter, self._box, self._projection, self._theme, self._font)
         self._mesh.paint(painter)
-        relief = self._stage.relief if self._mesh.folds else None
+        relief = self._scene.relief if self._mesh.folds else None
         self._contours.paint(painter, self._projection, relief, 0.45 * self._theme.line_width)
         painter.end()
         return pixmap
@@ -132,7 +132,7 @@ class SurfacePicture:
         """Paint the named paths up to their rows: lines first, then stems, then heads over everything."""
         shown = [
             (drawn, path.label, rows[path.label])
-            for drawn, path in zip(self._drawn, self._stage.paths, strict=True)
+            for drawn, path in zip(self._drawn, self._scene.paths, strict=True)
             if path.label in rows
         ]
         for drawn, _, row in shown:
@@ -147,7 +147,7 @@ class SurfacePicture:
     def point_at(self, position: QPointF, rows: dict[str, int]) -> tuple[str, int] | None:
         """Label and row of the drawn path point at a pixel; None where there is none."""
         near = []
-        for drawn, path in zip(self._drawn, self._stage.paths, strict=True):
+        for drawn, path in zip(self._drawn, self._scene.paths, strict=True):
             found = drawn.nearest(position.x(), position.y(), rows[path.label]) if path.label in rows else None
             if found is not None:
                 near.append((found[1], path.label, found[0]))
@@ -163,16 +163,16 @@ class SurfacePicture:
 
     def path(self, label: str) -> Path:
         """The path with a label."""
-        return next(path for path in self._stage.paths if path.label == label)
+        return next(path for path in self._scene.paths if path.label == label)
 
     def on_surface(self, a: float, b: float) -> tuple[QPointF | None, bool]:
         """The pixel of the surface at coordinates, None off it or in a hole; and whether a hill hides it."""
-        surface = self._stage.surface
+        surface = self._scene.surface
         loss = float(interpolate(surface.a, surface.b, surface.loss, np.asarray(a), np.asarray(b)))
         if not np.isfinite(loss):
             return None, False
         point: Points = self._box.place(a, b, loss)
-        hidden = self._mesh.folds and bool(self._stage.relief.hides(point[None], self._projection.camera.eye)[0])
+        hidden = self._mesh.folds and bool(self._scene.relief.hides(point[None], self._projection.camera.eye)[0])
         return QPointF(*self._projection(point).tolist()), hidden
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from gui.theme import LIGHT, Theme
 from gui.views.camera import Camera
 from gui.views.surface_overlay import paint_ball, paint_reading, paint_words
-from gui.views.surface_picture import Stage, SurfacePicture
+from gui.views.surface_picture import BoxedScene, SurfacePicture
 from landscape.experiment.scene import Path
 from landscape.surfaces.surface import Surface
 
@@ -46,7 +46,7 @@ class SurfaceView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._color_map = "viridis"
-        self._stage: Stage | None = None
+        self._scene: BoxedScene | None = None
         self._picture: SurfacePicture | None = None
         self._camera = Camera()
         self._touched = False  # whether the user chose the camera
@@ -71,9 +71,9 @@ class SurfaceView(QWidget):
         """Show a surface (n_a, n_b) and paths, each to its last row. A line is answered with a message."""
         self._theme = theme
         self._rows = {path.label: len(path.loss) - 1 for path in paths}
-        self._stage = Stage(surface, paths, self._color_map)
+        self._scene = BoxedScene(surface, paths, self._color_map)
         if not self._touched:
-            self._camera = self._stage.best_camera()
+            self._camera = self._scene.best_camera()
         self._renew()
 
     def set_preview(self, surface: Surface, paths: tuple[Path, ...] | None = None) -> None:
@@ -81,7 +81,7 @@ class SurfaceView(QWidget):
 
         Without paths none are drawn, and the picture says so: the scene's belong to the scene's plane.
         """
-        self._stage = Stage(surface, paths or (), self._color_map, without_paths=paths is None)
+        self._scene = BoxedScene(surface, paths or (), self._color_map, without_paths=paths is None)
         self._renew()
 
     def set_theme(self, theme: Theme) -> None:
@@ -95,8 +95,8 @@ class SurfaceView(QWidget):
         Raises:
             InvalidValue: there is no such map.
         """
-        if self._stage is not None:
-            self._stage = self._stage.recolored(name)
+        if self._scene is not None:
+            self._scene = self._scene.recolored(name)
         self._color_map = name
         self._renew()
 
@@ -132,7 +132,7 @@ class SurfaceView(QWidget):
 
     def reset_camera(self) -> None:
         """Look from where the scene's paths are seen best."""
-        self._camera, self._touched = Camera() if self._stage is None else self._stage.best_camera(), False
+        self._camera, self._touched = Camera() if self._scene is None else self._scene.best_camera(), False
         self._renew()
 
     def project(self, a: float, b: float, loss: float) -> QPointF | None:
@@ -235,25 +235,25 @@ class SurfaceView(QWidget):
                 place, hidden = picture.on_surface(*self._cursor)
                 paint_ball(painter, place, hidden, self._theme)
             paint_reading(painter, picture, self._hovered, self._theme)
-        paint_words(painter, self._stage, self._shown_rows(), self._hint, self._theme)
+        paint_words(painter, self._scene, self._shown_rows(), self._hint, self._theme)
         if self._framed:
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), self._theme.radius, self._theme.radius)
 
     def _drawn(self) -> SurfacePicture | None:
-        """The picture of the present stage, camera, size and screen, made when first needed."""
-        if self._stage is None or self._stage.box is None:
+        """The picture of the present scene, camera, size and screen, made when first needed."""
+        if self._scene is None or self._scene.box is None:
             return None
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.ratio != ratio:
             self._picture = SurfacePicture(
-                self._stage, self._camera, self.size(), ratio, self._theme, coarse=self._dragging
+                self._scene, self._camera, self.size(), ratio, self._theme, coarse=self._dragging
             )
         return self._picture
 
     def _shown_rows(self) -> dict[str, int]:
-        paths = () if self._stage is None else self._stage.paths
+        paths = () if self._scene is None else self._scene.paths
         return {
             path.label: min(max(self._rows.get(path.label, len(path.loss) - 1), 0), len(path.loss) - 1)
             for path in paths

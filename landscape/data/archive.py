@@ -21,7 +21,7 @@ TEST_KEYS = ("X_test", "y_test")
 NAMES_KEY = "class_names"
 
 # What numpy and zipfile raise on files that are cut off, altered, encrypted or no archives at all.
-_BROKEN = (
+BROKEN = (
     ValueError,
     EOFError,
     OSError,
@@ -46,7 +46,7 @@ def read_arrays(file: Path) -> dict[str, Loaded]:
         # numpy, given a path that is no archive, leaves the file open for the garbage collector.
         with file.open("rb") as stream:
             return _wanted(file, np.load(stream, allow_pickle=False))
-    except _BROKEN as error:
+    except BROKEN as error:
         if isinstance(error, DataError):
             raise
         reason = error.strerror if isinstance(error, PermissionError) else "numpy cannot open it"
@@ -70,7 +70,7 @@ def _wanted(file: Path, archive: Any) -> dict[str, Loaded]:
 def _array(file: Path, archive: NpzFile, key: str) -> Loaded:
     try:
         array = archive[key]
-    except _BROKEN as error:
+    except BROKEN as error:
         if "allow_pickle" in str(error):
             raise DataError(
                 f"{key} in {file} must be an array of numbers; it holds Python objects, which are never unpickled. "

@@ -64,7 +64,7 @@ def provenance(
             "dimensions": view.n_axes,
             "lengths": [float(length) for length in view.lengths[:seen]],
             "angle": view.angle() if seen == 2 else None,
-            "statement": f"slice: {kinds}{seeded}, through {_center_words(part.center)}",
+            "statement": f"{kinds}{seeded}, through {_center_words(part.center)}",
             "notes": list(sliced.notes),
         },
         "grid": {
@@ -99,7 +99,7 @@ def provenance(
 
 
 def _statements(facts: dict[str, Any], paths: tuple[Path, ...]) -> list[str]:
-    lines = [facts["slice"]["statement"], *facts["slice"]["notes"], facts["grid"]["range_statement"]]
+    lines = ["slice: " + facts["slice"]["statement"], *facts["slice"]["notes"], facts["grid"]["range_statement"]]
     if facts["grid"]["holes"]:
         lines.append(f"{facts['grid']['holes']:,} of {facts['grid']['points']:,} points are not finite")
     if facts["runs"]["inside"] == "slice":

@@ -21,7 +21,7 @@ def is_orthonormal(plane: Slice) -> bool:
     if plane.n_axes < 2:
         return True
     first, second = plane.lengths[:2]
-    return abs(plane.angle() - 90) <= TOLERANCE and abs(first - second) <= TOLERANCE * max(first, second)
+    return bool(abs(plane.angle() - 90) <= TOLERANCE and abs(first - second) <= TOLERANCE * max(first, second))
 
 
 def title(scene: Scene) -> str:
@@ -63,15 +63,20 @@ def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
     names parts that the picture does not depend on or that its legend says already: "slice", "surface", "movement",
     "random walks".
     """
-    parts = {"data": _data(scene), "objective": _objective(scene), "slice": _slice(scene), "surface": _surface(scene)}
-    parts |= {f"note {index}": note for index, note in enumerate(notes)}
-    parts |= {
+    parts = {
+        "data": _data(scene),
+        "objective": _objective(scene),
+        "slice": _slice(scene),
+        "surface": _surface(scene),
+        **{f"note {index}": note for index, note in enumerate(notes)},
         "ends": _ends(scene),
         "movement": _movement(scene),
         "random walks": _random_walks(scene),
-        "versions": _versions(scene),
     }
-    return " ".join(_sentence(text) for name, text in parts.items() if text and name not in leave_out)
+    said = " ".join(parts.values()).casefold()
+    others = [line for line in scene.provenance.get("statement", ()) if line.rstrip(".").casefold() not in said]
+    shown = [text for name, text in parts.items() if text and name not in leave_out]
+    return " ".join(_sentence(text) for text in (*shown, *others, _versions(scene)) if text)
 
 
 def names(paths: tuple[Path, ...] | list[Path]) -> str:
@@ -82,6 +87,7 @@ def names(paths: tuple[Path, ...] | list[Path]) -> str:
 
 def _sentence(text: str) -> str:
     text = text.strip()
+    text = text if ":" in text.split(" ")[0] else text[:1].upper() + text[1:]  # a run's label stays as it is
     return text if text.endswith((".", "!", "?")) else text + "."
 
 

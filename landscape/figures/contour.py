@@ -19,6 +19,7 @@ from landscape.figures.scale import color_map, scale_of, with_norm
 from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface
 
+TICK_STEPS = [1, 2, 4, 5, 10]
 THINNEST = 4.0  # a plane longer than this times its width is stretched, and says so
 
 
@@ -67,8 +68,8 @@ def compose_contour(figure: Figure, scene: Scene) -> None:
     check_room(figure, box)
     ax = box.axes(figure)
     draw_contour(ax, surface, scene.paths)
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_locator(MaxNLocator(7, steps=[1, 2, 4, 5, 10]))
+    ax.xaxis.set_major_locator(MaxNLocator(min(7, int(box.width / (3.5 * em()))), steps=TICK_STEPS))
+    ax.yaxis.set_major_locator(MaxNLocator(min(7, int(box.height / (2.0 * em()))), steps=TICK_STEPS))
     ax.set_xlabel("a, along axis 1")
     ax.set_ylabel("b, along axis 2")
     ax.spines[:].set_visible(False)

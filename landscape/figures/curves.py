@@ -40,9 +40,11 @@ def draw_curves(ax: Axes, paths: tuple[Path, ...], against: Literal["step", "cos
 def compose_curves(figure: Figure, scene: Scene) -> None:
     """A whole page: title, two panels that share their losses, legend, caption."""
     note = "Curves: true loss on all training examples, computed after the runs and not counted as cost"
-    inside = scene.resolved.get("run", {}).get("inside") == "slice"
+    inside = scene.provenance.get("runs", {}).get("inside") == "slice"
     leave_out = ("surface", "movement", "random walks") if inside else ("slice", "surface", "movement", "random walks")
-    free = frame(figure, title_of_curves(scene), subtitle(scene, of_slice=False), caption(scene, note, leave_out=leave_out))
+    free = frame(
+        figure, title_of_curves(scene), subtitle(scene, of_slice=False), caption(scene, note, leave_out=leave_out)
+    )
 
     def picture(box: Box) -> Box:
         return box.inside(left=3.6 * em(), bottom=3.3 * em(), right=0.6 * em(), top=1.9 * em())

@@ -31,7 +31,12 @@ def fit_axes(figure: Figure, ax: Axes3D, box: Box) -> None:
 
 def _extent(figure: Figure, ax: Axes3D) -> Box:
     """What the axes cover of the page: the corners of their cube, and their axes with all texts."""
+    shown = [artist for artist in (*ax.collections, *ax.lines) if artist.get_visible()]
+    for artist in shown:  # they stay inside the cube, and projecting them would only take time
+        artist.set_visible(False)
     figure.draw_without_rendering()
+    for artist in shown:
+        artist.set_visible(True)
     renderer = cast(Any, figure.canvas).get_renderer()  # an Agg canvas: save_figure puts one there
     parts = [axis.get_tightbbox(renderer) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
     corners = [(x, y, z) for x in ax.get_xlim() for y in ax.get_ylim() for z in ax.get_zlim()]

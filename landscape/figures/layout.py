@@ -17,7 +17,7 @@ from landscape.errors import InvalidValue
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, TITLE_SCALE, em, points
 
 LINE = 1.32  # the distance of two lines of text, in font sizes
-LEAST_WIDTH, LEAST_HEIGHT = 12.0, 6.0  # of a picture, in font sizes
+LEAST_WIDTH, LEAST_HEIGHT = 8.0, 6.0  # of a picture, in font sizes
 SAFETY = 1.02  # hinting may widen a line a little beyond its outlines
 
 
@@ -112,12 +112,12 @@ def frame(figure: Figure, title: str, subtitle: str, caption: str) -> Box:
     y = page.top
     for text, scale, weight, color in ((title, TITLE_SCALE, "bold", TEXT), (subtitle, 1.05, "normal", MUTED)):
         for line in wrap(text, page.width, scale, weight == "bold"):
-            y -= em(scale) * LINE
-            write(figure, page.left, y + 0.3 * em(scale), line, scale, weight=weight, color=color)
+            y -= em(scale) * LINE  # drawn beneath all else, so that a reader of the file meets them first
+            write(figure, page.left, y + 0.3 * em(scale), line, scale, weight=weight, color=color, zorder=-1)
     lines = wrap(caption, page.width, SMALL_SCALE)
     step = em(SMALL_SCALE) * LINE
-    for index, line in enumerate(reversed(lines)):
-        write(figure, page.left, page.bottom + index * step + 0.25 * step, line, SMALL_SCALE, color=MUTED)
+    for above, line in zip(reversed(range(len(lines))), lines, strict=True):
+        write(figure, page.left, page.bottom + (above + 0.25) * step, line, SMALL_SCALE, color=MUTED)
     free = Box(page.left, page.bottom + len(lines) * step + 0.7 * em(), page.right, y - 0.5 * em())
     check_room(figure, free)
     return free

@@ -49,6 +49,7 @@ def _settings(font_size: float) -> dict[Any, Any]:
         "pdf.fonttype": 42,  # TrueType: Type 3 is refused by publishers and reads badly on screen
         # Letters as outlines: an SVG with live text is set in whatever font its reader has, and gets cut.
         "svg.fonttype": "path",
+        "text.hinting": "none",  # hinted letters get wider at few pixels per inch, and lines would leave the page
         "svg.hashsalt": "losscope",
         "text.color": TEXT,
         "axes.labelcolor": TEXT,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ from landscape.experiment.scene import Scene
 from landscape.figures.caption import subtitle, title
 from landscape.figures.catalogue import KINDS
 from landscape.figures.look import own_settings
+from landscape.files.atomic import replacing
 from landscape.files.embedded import ENDINGS, PNG_KEY, as_keyword
 
 WIDTH = 8.0  # inches
@@ -61,7 +60,8 @@ def save_figure(
         FigureCanvasAgg(figure)
         KINDS[kind].draw(figure, scene)
         options = {"format": ending[1:], "dpi": dpi, **_inside(ending, scene, description_toml)}
-        _write_beside(figure, path, options)
+        with replacing(path) as beside:
+            figure.savefig(beside, **options)
     return path
 
 
@@ -113,27 +113,3 @@ def _inside(ending: str, scene: Scene, description_toml: str) -> dict[str, Any]:
     if description_toml:
         info.add_itxt(PNG_KEY, description_toml)
     return {"pil_kwargs": {"pnginfo": info}}
-
-
-def _write_beside(figure: Figure, path: Path, options: dict[str, Any]) -> None:
-    """Write into a temporary file of the same folder, then move it into place."""
-    beside: str | None = None
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            figure.savefig(file, **options)
-        os.chmod(beside, 0o666 & ~_umask())
-        os.replace(beside, path)
-        beside = None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileError(f"cannot write {path}: {reason}. Choose a folder that exists and can be written.") from error
-    finally:
-        if beside is not None:
-            Path(beside).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -23,7 +23,7 @@ from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
-FINEST = 150  # cells per axis that a coarser grid is drawn with
+FINEST = 100  # cells per axis that a coarser grid is drawn with
 MOST_CELLS = 120  # per axis; a finer grid is thinned for drawing, its ends kept
 TALLEST = 1.0  # a path may rise above the surface by this share of the picture's height before it is cut
 LEAST_SIDE = 0.45  # of the longer side; a narrow plane is widened, or its ticks would run into each other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +20,7 @@ def replacing(target: Path) -> Iterator[Path]:
         FileError: the folder is missing or cannot be written; nothing is left behind.
     """
     check_target(target)
-    partial = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part{target.suffix}")
+    partial = target.with_name(f".losscope-{secrets.token_hex(4)}.part{target.suffix}")
     try:
         yield partial
         os.replace(partial, target)
@@ -37,7 +38,13 @@ def check_target(target: Path) -> None:
     Raises:
         FileError: its folder is missing or not writable, or it is a folder itself.
     """
-    if target.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(target.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        is_folder = False
+    except OSError as error:
+        raise FileError(f"cannot write {target}: {error.strerror or error}. Choose another place.") from error
+    if is_folder:
         raise FileError(f"cannot write {target}: it is a folder. Name a file.")
     folder = target.parent
     if not folder.is_dir():

@@ -33,7 +33,7 @@ def write_npz(scene: Scene, target: Path, weights: bool = False) -> None:
         FileError: the target cannot be written; nothing is left behind.
     """
     with replacing(target) as partial, partial.open("wb") as file:
-        np.savez(file, allow_pickle=False, **npz_arrays(scene, weights))
+        np.savez(file, **npz_arrays(scene, weights))
 
 
 def npz_arrays(scene: Scene, weights: bool) -> dict[str, Any]:
@@ -76,6 +76,8 @@ def read_npz(source: Path) -> Scene:
     grid, seen = facts["grid"], facts["movement_seen"]
     try:
         view = Slice(arrays["origin"], arrays["axes"])
+        if arrays["a"].ndim != 1 or arrays["b"].ndim != 1 or (view.n_axes > 1) != (len(arrays["b"]) > 0):
+            raise ValueError("a and b must be lists of coordinates along the slice's axes")
         surface = Surface(
             arrays["a"],
             arrays["b"],
@@ -91,7 +93,7 @@ def read_npz(source: Path) -> Scene:
             for part in description.methods
         )
     except (ValueError, TypeError, IndexError) as error:
-        raise FileError(f"the arrays in {source} do not fit together: {error} Dump it again.") from error
+        raise FileError(f"arrays in {source} do not fit: {str(error).rstrip('.')}. Dump it again.") from error
     return Scene(description, facts["description"], view, surface, paths, facts)
 
 
@@ -103,7 +105,7 @@ def description_text(source: Path) -> str:
     """
     with _opened(source) as archive:
         if "description" not in archive.files:
-            raise FileError(f"{source} lacks description, so it cannot be computed again.")
+            raise FileError(f"{source} lacks description, so it cannot be computed again. Open another file.")
         return str(_members(source, archive, ("description",))["description"])
 
 
@@ -130,7 +132,14 @@ def _members(source: Path, archive: NpzFile, keys: Iterable[str]) -> dict[str, A
     missing = [key for key in keys if key not in archive.files]
     if missing:
         raise FileError(f"{source} lacks {', '.join(missing)}. Compute it again with --recompute.")
-    return {key: archive[key] for key in keys}
+    return {key: _plain(source, key, archive[key]) for key in keys}
+
+
+def _plain(source: Path, key: str, value: Any) -> Any:
+    is_text = key in ("description", "provenance") or key.endswith(".stop")
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in ("U" if is_text else "fiu"):
+        raise FileError(f"{key} in {source} must hold {'a text' if is_text else 'numbers'}. Dump it again.")
+    return value
 
 
 def _run(source: Path, archive: NpzFile, label: str) -> dict[str, Any]:

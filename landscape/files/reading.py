@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from landscape.errors import FileError
@@ -37,7 +38,7 @@ def read_scene(source: Path) -> Scene:
 
 
 def _format_of(source: Path) -> Format:
-    if not source.is_file():
+    if not os.path.isfile(source):  # unlike Path.is_file, false too where the name itself is impossible
         raise FileError(f"there is no file {source}. Check the name.")
     if source.suffix.lower() not in FORMATS:
         raise FileError(f"a file to open must end in {', '.join(FORMATS)}; got {source.name!r}.")

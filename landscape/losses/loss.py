@@ -7,6 +7,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.work import Work
 from trainers.objective import Array
 
 Labels = NDArray[np.int64]
@@ -24,6 +25,15 @@ class Loss(Protocol):
 
     def values_and_slopes(self, scores: Array, labels: Labels) -> tuple[Array, Array]:
         """The losses (...) and their derivatives by the scores (..., C)."""
+        ...
+
+    def grid_sums(
+        self, s0: Array, along_a: Array, along_b: Array, labels: Labels, a: Array, b: Array, work: Work
+    ) -> Array:
+        """Sums (n_a, n_b) over n examples at scores ``s0 + a[i] along_a + b[j] along_b``, all (n, C); labels (n,).
+
+        `a` and `b` increase evenly. Equal to summing `values` at every grid point, up to rounding.
+        """
         ...
 
     def probabilities(self, scores: Array) -> Array | None:

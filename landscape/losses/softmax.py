@@ -8,6 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from landscape.losses.loss import Labels, above_correct
+from landscape.losses.softmax_grid import softmax_grid_sums
+from landscape.work import Work
 from trainers.objective import Array
 
 
@@ -34,6 +36,12 @@ class Softmax:
         correct = labels[..., None]
         np.put_along_axis(slopes, correct, np.take_along_axis(slopes, correct, axis=-1) - 1.0, axis=-1)
         return values, slopes
+
+    def grid_sums(
+        self, s0: Array, along_a: Array, along_b: Array, labels: Labels, a: Array, b: Array, work: Work
+    ) -> Array:
+        """Sums (n_a, n_b) over a grid, by `softmax_grid_sums`."""
+        return softmax_grid_sums(s0, along_a, along_b, labels, a, b, work)
 
     def probabilities(self, scores: Array) -> Array:
         """The probabilities (..., C) of the classes."""

@@ -8,6 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from landscape.losses.loss import Labels, above_correct
+from landscape.losses.svm_grid import svm_grid_sums
+from landscape.work import Work
 from trainers.objective import Array
 
 
@@ -28,6 +30,12 @@ class MulticlassSVM:
         slopes = (hinges > 0).astype(np.float64)
         np.put_along_axis(slopes, labels[..., None], -slopes.sum(axis=-1, keepdims=True), axis=-1)
         return np.asarray(hinges.sum(axis=-1)), slopes
+
+    def grid_sums(
+        self, s0: Array, along_a: Array, along_b: Array, labels: Labels, a: Array, b: Array, work: Work
+    ) -> Array:
+        """Sums (n_a, n_b) over a grid, by `svm_grid_sums`."""
+        return svm_grid_sums(s0, along_a, along_b, labels, a, b, work)
 
     def probabilities(self, scores: Array) -> None:
         """None: margins are no probabilities."""

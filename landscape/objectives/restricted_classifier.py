@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landscape.losses.accuracy_grid import correct_grid_counts
 from landscape.losses.loss import Labels, Loss
 from landscape.objectives.restricted import GridValues, PointValues, grid_shape
 from landscape.slice import Slice
-from landscape.surfaces.plain_grid import plain_grid_sums
 from landscape.work import Work, blocks, map_in_order
 from trainers.objective import Array, Rows
 
@@ -110,9 +110,9 @@ class RestrictedClassifier:
         s0, along_a = self.cached[0], self.cached[1]
 
         def block(part: slice) -> tuple[Array, Labels]:
-            return plain_grid_sums(
-                self.data_loss, s0[part], along_a[part], along_b[part], self.labels[part], a, steps_b, work
-            )
+            scores = s0[part], along_a[part], along_b[part]
+            losses = self.data_loss.grid_sums(*scores, self.labels[part], a, steps_b, work)
+            return losses, correct_grid_counts(*scores, self.labels[part], a, steps_b, work)
 
         total = np.zeros((len(a), len(steps_b)))
         right = np.zeros(total.shape, dtype=np.int64)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
 import pytest
 
-from landscape.experiment.description import Description
 from landscape.experiment.scene import Path, Scene
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
@@ -26,19 +26,19 @@ PROVENANCE: dict[str, Any] = {
 }
 
 
-def loss_at(a: Any, b: Any) -> Any:
+def _loss_at(a: Any, b: Any) -> Any:
     """Highest in the corner a = 2, b = -2, lowest near a = -0.5, b = 1."""
     return 0.5 + (a + 0.5) ** 2 + 0.5 * (b - 1.0) ** 2 - 0.4 * (a + 0.5) * (b - 1.0)
 
 
-def make_surface(loss: Any) -> Surface:
+def _make_surface(loss: Any) -> Surface:
     return Surface(A, B, loss, np.full_like(loss, 0.5), np.zeros_like(loss), "all 1,437 training examples")
 
 
-def make_path(label: str, coordinates: Any, above: float) -> Path:
+def _make_path(label: str, coordinates: Any, above: float) -> Path:
     """A path at the given coordinates (T, 2) whose true loss lies `above` the plane's."""
     n = len(coordinates)
-    beneath = loss_at(coordinates[:, 0], coordinates[:, 1])
+    beneath = _loss_at(coordinates[:, 0], coordinates[:, 1])
     rising = np.linspace(0.0, above, n)
     return Path(
         label=label, method=label, step=np.arange(n), cost=192 * np.arange(n), coordinates=coordinates,
@@ -55,18 +55,18 @@ def scene() -> Scene:
     axes[0, 0] = axes[1, 1] = 1.0
     t = np.linspace(0.0, 1.0, 20)
     paths = (
-        make_path("sgd", np.stack([1.2 * t, -0.8 * t], axis=1), 0.5),
-        make_path("adam", np.stack([-0.4 * t, 0.9 * t**2], axis=1), -0.25),
+        _make_path("sgd", np.stack([1.2 * t, -0.8 * t], axis=1), 0.5),
+        _make_path("adam", np.stack([-0.4 * t, 0.9 * t**2], axis=1), -0.25),
     )
-    loss = loss_at(A[:, None], B[None, :])
-    no_description = cast(Description, object())  # figures take its text as an argument
-    return Scene(no_description, {}, Slice(np.zeros(N_WEIGHTS), axes), make_surface(loss), paths, PROVENANCE)
+    loss = _loss_at(A[:, None], B[None, :])
+    no_description = cast(Any, object())  # figures take its text as an argument
+    return Scene(no_description, {}, Slice(np.zeros(N_WEIGHTS), axes), _make_surface(loss), paths, PROVENANCE)
 
 
 @pytest.fixture
 def line_scene(scene: Scene) -> Scene:
     """The same along one axis."""
-    loss = loss_at(A, 0.0)
+    loss = _loss_at(A, 0.0)
     nothing = np.empty(0)
     surface = Surface(A, nothing, loss, np.full_like(loss, 0.5), np.zeros_like(loss), scene.surface.rows)
     paths = tuple(dataclasses.replace(path, coordinates=path.coordinates[:, :1]) for path in scene.paths)
@@ -74,6 +74,13 @@ def line_scene(scene: Scene) -> Scene:
     return dataclasses.replace(scene, slice=plane, surface=surface, paths=paths)
 
 
-def with_loss(scene: Scene, loss: Any) -> Scene:
-    """The scene with other values on its grid."""
-    return dataclasses.replace(scene, surface=make_surface(loss))
+@pytest.fixture
+def loss_at() -> Callable[[Any, Any], Any]:
+    """The loss of the scene's plane as a function of (a, b)."""
+    return _loss_at
+
+
+@pytest.fixture
+def with_loss() -> Callable[[Scene, Any], Scene]:
+    """(scene, loss) -> the scene with other values on its grid."""
+    return lambda scene, loss: dataclasses.replace(scene, surface=_make_surface(loss))

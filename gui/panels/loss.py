@@ -1,0 +1,49 @@
+"""Which loss is minimized, and what is added to it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from gui.panels.choice_editor import PillEditor
+from gui.panels.field import fields_of
+from gui.panels.form import Row
+from gui.panels.notation import plain_text
+from gui.panels.note import Note
+from gui.panels.panel import Panel
+from landscape.experiment.description import Description
+from landscape.experiment.parts import ObjectivePart
+from landscape.losses.catalogue import LOSSES
+
+NAMES = {"softmax": "softmax", "svm": "SVM"}
+
+
+class LossPanel(Panel):
+    """The loss of an example, how much large weights cost, and the sum of both in a sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        options = [(name, NAMES.get(name, name), kind.summary) for name, kind in LOSSES.items()]
+        for field in fields_of(ObjectivePart, "objective"):
+            if field.name == "loss":
+                self.add_row(Row(field, PillEditor(field.words, options)))
+            else:
+                self.add_row(Row(field))
+        self._statement = Note()
+        self.add(self._statement)
+
+    def set_description(self, description: Description, resolved: Description) -> None:
+        """Show a description's loss."""
+        super().set_description(description, resolved)
+        self._statement.set_note(statement(description))
+
+    @property
+    def statement(self) -> str:
+        """The sentence shown."""
+        return self._statement.text()
+
+
+def statement(description: Description) -> str:
+    """What is minimized, in two sentences."""
+    part = description.objective
+    punished = f" + {plain_text(part.regularization)} × the sum of squared weights, biases left out"
+    return f"{LOSSES[part.loss].summary} Minimized: its mean{punished if part.regularization else ' alone'}."

@@ -1,0 +1,110 @@
+"""One run of a method: its color, its name, its parameters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from gui.panels.field import fields_of
+from gui.panels.fold import FoldButton
+from gui.panels.form import Row
+from gui.panels.note import Note
+from gui.panels.notation import plain_text
+from gui.panels.panel import Panel
+from gui.panels.style import menu_style
+from gui.panels.text_button import TextButton
+from gui.theme import LIGHT, Theme
+from gui.views.card import Card
+from landscape.experiment.description import Description
+from landscape.experiment.parts import MethodPart
+from landscape.palette import Style, display_name
+from trainers.catalogue import METHODS
+
+DUPLICATE, REMOVE, UP, DOWN = "duplicate", "remove", "up", "down"
+ACTIONS = {DUPLICATE: "Duplicate", UP: "Move up", DOWN: "Move down", REMOVE: "Remove"}
+
+
+class MethodCard(Panel):
+    """A heading that opens the run's parameters, and a menu of what can be done with the run as a whole.
+
+    `asked` carries one of `ACTIONS`, when the user has chosen it.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, part: MethodPart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        kind = METHODS[part.method]
+        self.label, self.method = part.label, part.method
+        self.name = display_name(part.label, part.method)
+        self._fields = fields_of(kind, f"methods.{part.label}", can_be_unset=True)
+        self.fold = FoldButton(self.name, strong=True)
+        self.fold.setToolTip(kind.summary)
+        self.more = TextButton("⋯", f"Duplicate, move or remove {self.name}", quiet=True)
+        self.more.setAccessibleName(f"{self.name}: more")
+        self.menu = QMenu(self)
+        self.actions_by_name = {name: self._action(name, text) for name, text in ACTIONS.items()}
+        self._content = QWidget()
+        self._lay_out(kind.summary)
+        self.fold.toggled.connect(self._content.setVisible)
+        self.more.clicked.connect(self._open_menu)
+        self.set_theme(LIGHT)
+
+    def set_description(self, description: Description, resolved: Description) -> None:
+        """Show the run of this card's label."""
+        super().set_description(description, resolved)
+        labels = [part.label for part in description.methods]
+        self.actions_by_name[UP].setEnabled(labels[0] != self.label)
+        self.actions_by_name[DOWN].setEnabled(labels[-1] != self.label)
+        self.actions_by_name[REMOVE].setEnabled(len(labels) > 1)
+        self._settings = next(part for part in resolved.methods if part.label == self.label).settings
+        self._show_look()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """The widgets that the tab key goes through, in order."""
+        inside = [stop for row in self.rows for stop in (row.target, row.reset)]
+        return [self.fold, self.more, *inside]
+
+    def set_style(self, style: Style) -> None:
+        """The color that the run's path has in every view."""
+        self._color = style.color
+        self._show_look()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and text size from `theme`."""
+        super().set_theme(theme)
+        self.menu.setStyleSheet(menu_style(theme))
+
+    def _show_look(self) -> None:
+        first = self._fields[0]
+        note = f"{first.words.lower()} {plain_text(self._settings[first.name])}"
+        self.fold.set_look(self.name, note, self._color)
+
+    def _lay_out(self, summary: str) -> None:
+        self._settings, self._color = {}, ""
+        heading = QHBoxLayout()
+        heading.setSpacing(2)
+        for widget in (self.fold, self.more):
+            self.add(widget, heading)
+        body = QVBoxLayout(self._content)
+        body.setContentsMargins(2, 4, 2, 2)
+        body.setSpacing(6)
+        self.add(Note(summary), body)
+        for field in self._fields:
+            self.add_row(Row(field), body)
+        self._content.setVisible(False)
+        inside = QVBoxLayout()
+        inside.setSpacing(0)
+        inside.addLayout(heading)
+        inside.addWidget(self._content)
+        self.add(Card(inside, margin=6))
+
+    def _action(self, name: str, text: str) -> QAction:
+        action = self.menu.addAction(text)
+        action.triggered.connect(lambda: self.asked.emit(name))
+        return action
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

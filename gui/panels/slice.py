@@ -1,0 +1,97 @@
+"""Which slice through weight space is seen, and where on it the loss is computed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from gui.panels.choice_editor import ChoiceEditor, Option
+from gui.panels.field import Field, fields_of
+from gui.panels.fold import Fold
+from gui.panels.form import Row
+from gui.panels.line_editor import LineEditor
+from gui.panels.notation import COUNTS, RANGE, ROWS
+from gui.panels.note import Note
+from gui.panels.panel import Panel
+from gui.panels.seed import seed_row
+from landscape.directions.catalogue import DIRECTIONS
+from landscape.experiment.description import Description
+from landscape.experiment.parts import GridPart, SlicePart
+from landscape.palette import display_name
+
+RARE = ("slice.dimensions", "slice.bias", "slice.turn", "slice.shift", "grid.method")
+METHOD_NAMES = [("exact", "exactly", "Equal to the loss at every point of the grid, up to rounding.")]
+
+
+class SlicePanel(Panel):
+    """The directions, what they go through, range and resolution; what is rarely changed is folded away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind, self._center = ChoiceEditor(), ChoiceEditor()
+        self._summary = Note()
+        fields = {field.key: field for field in (*fields_of(SlicePart, "slice"), *fields_of(GridPart, "grid"))}
+        self.add_row(Row(fields.pop("slice.kind"), self._kind, wide=True))
+        self.add(self._summary)
+        self.add_row(seed_row(fields.pop("slice.seed"), "another", "Other random directions: the next seed"))
+        self.add_row(Row(fields.pop("slice.center"), self._center, wide=True))
+        self.fold = Fold("More", "Number of directions, biases, turn and shift")
+        rare = [fields.pop(key) for key in RARE]
+        for field in fields.values():
+            self.add_row(_row(field))
+        self.add(self.fold)
+        for field in rare:
+            self.add_row(_row(field), self.fold.body)
+
+    def set_description(self, description: Description, resolved: Description) -> None:
+        """Show a description's slice and grid."""
+        part = description.slice
+        self._kind.set_options(kind_options(part.kind))
+        self._center.set_options(center_options(description))
+        self._summary.set_note(" ".join(DIRECTIONS[kind].summary for kind in part.kinds))
+        super().set_description(description, resolved)
+
+    def changes_for(self, key: str, value: Any) -> dict[str, Any]:
+        """A view of other directions means nothing: it goes, and a number of directions that no longer divides."""
+        changes = {key: value}
+        assert self._description is not None
+        part = self._description.slice
+        if key in ("slice.kind", "slice.dimensions"):
+            changes.update({f"slice.{name}": None for name in ("turn", "shift") if getattr(part, name) is not None})
+        if key == "slice.kind" and part.dimensions is not None and part.dimensions % len(str(value).split("+")):
+            changes["slice.dimensions"] = None
+        return changes
+
+
+def kind_options(present: str) -> list[Option]:
+    """The kinds of directions, and the present one where it joins several."""
+    options = [(name, direction.label, direction.summary) for name, direction in DIRECTIONS.items()]
+    if present not in DIRECTIONS:
+        kinds = [DIRECTIONS[kind] for kind in present.split("+")]
+        options.append((present, " + ".join(kind.label for kind in kinds), " ".join(kind.summary for kind in kinds)))
+    return options
+
+
+def center_options(description: Description) -> list[Option]:
+    """What the slice may go through: the base point, zero, the end of each run."""
+    options = [
+        ("base", "the base point", "Where the runs start, unless a start on the plane was chosen."),
+        ("zero", "zero weights", "All weights and biases 0: every class has the same score."),
+    ]
+    for part in description.methods:
+        name = display_name(part.label, part.method)
+        options.append((f"end:{part.label}", f"the end of {name}", f"Where {name} ends when it starts at the base point."))
+    return options
+
+
+def _row(field: Field) -> Row:
+    if field.key == "slice.turn":
+        return Row(field, LineEditor(ROWS))
+    if field.key == "grid.range":
+        return Row(field, LineEditor(RANGE))
+    if field.key == "grid.resolution":
+        return Row(field, LineEditor(COUNTS))
+    if field.key == "grid.method":
+        return Row(field, ChoiceEditor(METHOD_NAMES))
+    return Row(field)

@@ -1,0 +1,120 @@
+"""Descriptions that come with Losscope: good examples and bad ones, each with a sentence that its picture bears out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+from landscape.errors import InvalidValue
+from landscape.experiment.description import Description, from_toml
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One example.
+
+    Attributes:
+        name: what a person reads; sentence: what its picture shows, in numbers that hold.
+        good: False where something is shown going wrong, or where the picture misleads.
+        toml_name: its file in the folder of presets, without the ending.
+    """
+
+    name: str
+    sentence: str
+    good: bool
+    toml_name: str
+
+
+PRESETS: tuple[Preset, ...] = (
+    Preset(
+        "Where they went",
+        "The plane that the methods moved in holds over 90 % of what SGD, momentum and Adam did.",
+        True,
+        "where-they-went",
+    ),
+    Preset(
+        "Inside the slice",
+        "The methods move in the two directions of the picture alone, so their paths lie exactly on the surface.",
+        True,
+        "inside-the-slice",
+    ),
+    Preset(
+        "Along a line",
+        "One direction instead of two: a curve that holds over 90 % of what Adam did.",
+        True,
+        "along-a-line",
+    ),
+    Preset(
+        "Four step sizes",
+        "SGD four times: 0.01 hardly leaves, 0.1 is halfway, 3 arrives, 100 leaps and ends higher than it began.",
+        True,
+        "four-step-sizes",
+    ),
+    Preset(
+        "SVM",
+        "The SVM loss starts near 9, one for each wrong class; SGD, momentum and Adam take it below 0.5.",
+        True,
+        "svm",
+    ),
+    Preset(
+        "No regularization",
+        "Without λ there is no bottom: weights keep growing, and the lowest point is on the edge of the picture.",
+        True,
+        "no-regularization",
+    ),
+    Preset(
+        "Around the end of Adam",
+        "A bowl around Adam's end, along axes as long as each class's weights; under 1 % of its way there is seen.",
+        True,
+        "around-the-end-of-adam",
+    ),
+    Preset(
+        "A random plane",
+        "The same race on a random plane: under 1 % of any movement is seen, and no visible loss is below 2.4.",
+        False,
+        "random-plane",
+    ),
+    Preset(
+        "Raw Gaussian axes",
+        "Axes about 25 long instead of 1: at a range of 1 the whole race is a dot in the middle.",
+        False,
+        "raw-gaussian-axes",
+    ),
+    Preset(
+        "Random search in 2 unknowns",
+        "In 2 unknowns random search does as well as momentum; in all 650 the same tries never beat the start.",
+        False,
+        "random-search-in-two-unknowns",
+    ),
+    Preset(
+        "Step size too small",
+        "A hundredth of the step size: after 100 steps SGD has lost less than a tenth of its loss.",
+        False,
+        "step-size-too-small",
+    ),
+    Preset(
+        "Step size too large",
+        "A hundred times the step size: SGD leaps from side to side and ends higher than it began.",
+        False,
+        "step-size-too-large",
+    ),
+    Preset(
+        "Step size beyond 1 / λ",
+        "Every step of SGD is longer than the last and the loss only rises, until it overflows: diverged.",
+        False,
+        "beyond-one-over-lambda",
+    ),
+)
+
+
+def load_preset(name: str) -> Description:
+    """The description of the preset that is called `name` in `PRESETS`.
+
+    Raises:
+        InvalidValue: there is none of that name.
+    """
+    for preset in PRESETS:
+        if preset.name == name:
+            file = resources.files("landscape").joinpath("presets", f"{preset.toml_name}.toml")
+            return from_toml(file.read_text(encoding="utf-8"), origin=f"preset {name}")
+    raise InvalidValue(f"a preset must be one of {', '.join(preset.name for preset in PRESETS)}; got {name!r}.")

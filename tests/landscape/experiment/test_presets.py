@@ -1,0 +1,173 @@
+"""Every preset loads, computes, and shows what its sentence says."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import numpy as np
+import pytest
+
+from landscape.errors import InvalidValue
+from landscape.experiment.description import from_toml
+from landscape.experiment.edit import with_values
+from landscape.experiment.pipeline import Pipeline
+from landscape.experiment.presets import PRESETS, load_preset
+from landscape.experiment.scene import Path, Scene
+
+GRADIENT_METHODS = ("sgd", "momentum", "adam")
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+def path(scene: Scene, label: str) -> Path:
+    return next(path for path in scene.paths if path.label == label)
+
+
+def scene_of(pipeline: Pipeline, name: str) -> Scene:
+    return pipeline.scene(load_preset(name))
+
+
+def test_every_file_is_a_preset_and_every_preset_a_file() -> None:
+    folder = resources.files("landscape").joinpath("presets")
+    files = {file.name for file in folder.iterdir() if file.name.endswith(".toml")}
+    assert files == {f"{preset.toml_name}.toml" for preset in PRESETS}
+    assert len({preset.name for preset in PRESETS}) == len(PRESETS)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.toml_name)
+def test_a_preset_is_a_description_with_one_sentence(preset) -> None:
+    description = load_preset(preset.name)
+    assert from_toml(description.toml()) == description
+    assert preset.sentence.endswith(".")
+    assert "\n" not in preset.sentence
+    assert len(preset.sentence) <= 110
+
+
+def test_there_are_good_and_bad_ones() -> None:
+    assert {preset.good for preset in PRESETS} == {True, False}
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(InvalidValue, match="A random plane"):
+        load_preset("nothing")
+
+
+def test_where_they_went_holds_the_movement_of_the_gradient_methods(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Where they went")
+    assert all(path(scene, label).movement_seen > 0.9 for label in GRADIENT_METHODS)
+
+
+def test_inside_the_slice_paths_lie_on_the_surface(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Inside the slice")
+    for each in scene.paths:
+        assert each.residual.max() < 1e-10
+        np.testing.assert_allclose(each.loss, each.view_loss, rtol=1e-9)
+
+
+def test_a_line_holds_what_adam_did(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Along a line")
+    assert scene.surface.loss.ndim == 1
+    assert path(scene, "adam").movement_seen > 0.9
+
+
+def test_four_step_sizes_do_four_things(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Four step sizes")
+    start = scene.paths[0].loss[0]
+    ends = {each.label: each.loss[-1] for each in scene.paths}
+    assert ends["tiny"] > 0.9 * start
+    assert 0.4 * start < ends["small"] < 0.6 * start
+    assert ends["right"] < 0.4
+    assert ends["large"] > start
+    assert steps_up(path(scene, "large")) > 30
+
+
+def test_the_svm_loss_starts_near_nine_and_falls_below_a_half(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "SVM")
+    assert abs(scene.paths[0].loss[0] - 9.0) < 0.5
+    assert all(path(scene, label).loss[-1] < 0.5 for label in GRADIENT_METHODS)
+
+
+def test_without_regularization_weights_grow_and_the_lowest_point_is_on_the_edge(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "No regularization")
+    for each in scene.paths:
+        assert each.weights is not None
+        sizes = np.linalg.norm(each.weights, axis=1)
+        assert (np.diff(sizes[::50]) > 0).all()
+    lowest = np.unravel_index(scene.surface.loss.argmin(), scene.surface.loss.shape)
+    assert any(place in (0, count - 1) for place, count in zip(lowest, scene.surface.loss.shape, strict=True))
+
+
+def test_around_the_end_of_adam_is_a_bowl_that_does_not_show_the_way(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Around the end of Adam")
+    adam, surface = path(scene, "adam"), scene.surface
+    lowest_a, lowest_b = np.unravel_index(surface.loss.argmin(), surface.loss.shape)
+    assert max(abs(surface.a[lowest_a]), abs(surface.b[lowest_b])) < 0.15
+    assert surface.loss.min() == pytest.approx(adam.loss[-1], rel=0.01)
+    edge = [surface.loss[0], surface.loss[-1], surface.loss[:, 0], surface.loss[:, -1]]
+    assert min(side.min() for side in edge) > 1.5 * adam.loss[-1]
+    assert adam.movement_seen < 0.01
+
+
+def test_a_random_plane_shows_neither_the_movement_nor_the_bottom(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "A random plane")
+    assert all(each.movement_seen < 0.01 for each in scene.paths)
+    assert scene.surface.loss.min() > 2.4
+    assert path(scene, "adam").loss[-1] < 0.4
+
+
+def test_on_raw_gaussian_axes_the_race_is_a_dot(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Raw Gaussian axes")
+    assert scene.slice.lengths == pytest.approx([25.0, 25.0], abs=1.0)
+    assert max(np.abs(each.coordinates).max() for each in scene.paths) < 0.03 * scene.surface.a[-1]
+
+
+def test_random_search_shines_in_two_unknowns_only(pipeline: Pipeline) -> None:
+    description = load_preset("Random search in 2 unknowns")
+    inside = pipeline.scene(description)
+    assert path(inside, "random-search").loss[-1] < 1.02 * path(inside, "momentum").loss[-1]
+    everywhere = path(pipeline.scene(with_values(description, {"run.inside": "space"})), "random-search")
+    assert everywhere.weights is not None
+    assert everywhere.weights.shape[1] == 650
+    assert everywhere.loss[-1] == everywhere.loss[0]
+
+
+def test_a_hundredth_of_the_step_size_hardly_leaves(pipeline: Pipeline) -> None:
+    slow = path(scene_of(pipeline, "Step size too small"), "hundredth")
+    assert slow.step[-1] == 100
+    assert 0.9 * slow.loss[0] < slow.loss[-1] < slow.loss[0]
+
+
+def test_a_hundred_times_the_step_size_leaps_and_ends_higher(pipeline: Pipeline) -> None:
+    fast = path(scene_of(pipeline, "Step size too large"), "hundredfold")
+    assert fast.loss[-1] > fast.loss[0]
+    assert 30 < steps_up(fast) < 70
+    assert turns_back(fast) > 30
+
+
+def test_beyond_one_over_lambda_every_step_is_longer_and_the_run_diverges(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Step size beyond 1 / λ")
+    settings = next(part.settings for part in scene.description.methods if part.label == "sgd")
+    assert settings["step_size"] > 1 / scene.description.objective.regularization
+    wild = path(scene, "sgd")
+    assert wild.stop.startswith("diverged")
+    finite = wild.loss[np.isfinite(wild.loss)]
+    assert (np.diff(finite) > 0).all()
+    assert wild.weights is not None
+    lengths = np.abs(np.diff(wild.weights[: len(finite)], axis=0)).max(axis=1)
+    assert (np.diff(lengths) > 0).all()
+    assert path(scene, "adam").stop.startswith("ran all")
+
+
+def steps_up(each: Path) -> int:
+    """How many steps raised the true loss."""
+    return int((np.diff(each.loss) > 0).sum())
+
+
+def turns_back(each: Path) -> int:
+    """How many steps went against the one before, in weight space."""
+    assert each.weights is not None
+    moves = np.diff(each.weights, axis=0)
+    return int((np.einsum("tp,tp->t", moves[:-1], moves[1:]) < 0).sum())
