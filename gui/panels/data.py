@@ -58,6 +58,11 @@ class DataPanel(Panel):
         """What the loaded data set says of itself; empty while there is none."""
         self._note.set_note(text)
 
+    @property
+    def note(self) -> str:
+        """What is said of the data set."""
+        return self._note.text()
+
     def has_row(self, row: Row, description: Description) -> bool:
         """Whether the source of the description has the row's field."""
         return self._owners.get(row, description.source) == description.source

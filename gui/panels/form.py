@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from gui.panels.choice_editor import ChoiceEditor
+from gui.panels.choice_editor import ChoiceEditor, PillEditor
 from gui.panels.editor import Editor
 from gui.panels.field import Field, default_words
 from gui.panels.line_editor import LineEditor
@@ -28,7 +28,8 @@ class Row(QWidget):
     """A field's words, a button that goes back to the default, its editor, and below them why a value was refused.
 
     `committed` carries a value that keeps the field's own limits, or None for "back to the default". A `wide` row has
-    the editor below the words. `button` stands before the editor. `resettable` says whether there is a way back here.
+    the editor below the words. `button` stands before the editor. `resettable` says whether there is a way back; unless told,
+    there is one except where a choice or a tick is one itself.
     """
 
     committed = Signal(object)
@@ -40,7 +41,7 @@ class Row(QWidget):
         *,
         wide: bool = False,
         button: TextButton | None = None,
-        resettable: bool = True,
+        resettable: bool | None = None,
     ) -> None:
         super().__init__()
         self.field, self.button = field, button
@@ -51,7 +52,9 @@ class Row(QWidget):
         self.reset = IconButton("undo", f"Back to the default{default_words(field)}", size=22)
         self.reset.setAccessibleName(f"{field.words}: back to the default")
         self._message = Note(warning=True)
-        self._wide, self._resettable = wide, resettable
+        self._wide = wide
+        by_choice = isinstance(self.editor, (ChoiceEditor, PillEditor, TickEditor)) and not field.can_be_unset
+        self.resettable = not by_choice if resettable is None else resettable
         self._theme = LIGHT
         self._lay_out()
         self._name_everything()
@@ -71,7 +74,7 @@ class Row(QWidget):
             self._default = resolved if value is None else None
         self.editor.show_value(value, self._default)
         changed = value is not None if self.field.can_be_unset else value != self.field.default
-        self.reset.setVisible(changed and self._resettable)
+        self.reset.setVisible(changed and self.resettable)
 
     def refuse(self, message: str) -> None:
         """Say in one line why what the user wrote is not taken; an empty line takes that back."""
@@ -120,7 +123,7 @@ class Row(QWidget):
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(0, 1)
         keeps_room = self.reset.sizePolicy()
-        keeps_room.setRetainSizeWhenHidden(True)
+        keeps_room.setRetainSizeWhenHidden(self.resettable and not self._wide)
         self.reset.setSizePolicy(keeps_room)
         middle = Qt.AlignmentFlag.AlignVCenter
         if self.label is None:

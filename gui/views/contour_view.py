@@ -170,7 +170,7 @@ class ContourView(QWidget):
         # The bar is as high as the picture, or as the widget where the picture is a flat strip.
         box = self.plot.box.sceneBoundingRect()
         top, bottom = box.top(), self.plot.height() - box.bottom()
-        if box.height() < 100:
+        if box.height() < 140:
             top, bottom = 8.0, 8.0
         self.bar.set_margins(top, bottom)
 

@@ -25,6 +25,13 @@ def with_alpha(color: str, alpha: int) -> QColor:
     return mixed
 
 
+def blend(first: str, second: str, share: float) -> QColor:
+    """The opaque color that is `share` of the way from one #rrggbb to another."""
+    one, other = QColor(first), QColor(second)
+    mixed = [(1 - share) * a + share * b for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)]
+    return QColor(*(round(channel) for channel in mixed))
+
+
 def style_label(label: QLabel, color: str, font: QFont) -> None:
     """Give a label its color and font, whatever style sheet the window has."""
     weight = "bold" if font.bold() else "normal"

@@ -127,7 +127,7 @@ def in_pixels(line: Line, transform: QTransform, corner: QPointF) -> tuple[Array
 
 def _paint_wide(painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
     # Qt's time for one stroke grows much faster than its length where it crosses itself, so a line that jumps about
-    # is stroked in pieces. Pens are opaque, or their lines smooth, so the seams do not show.
+    # is stroked in pieces. Pens are opaque, so the seams do not show.
     lengths = np.nan_to_num(np.hypot(np.diff(x), np.diff(y)))
     piece = max(2, int(PIECE * max(1, len(lengths)) / max(lengths.sum(), 1e-9))) if len(lengths) else 1
     done = np.concatenate([[0.0], np.cumsum(lengths)])

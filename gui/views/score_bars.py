@@ -99,7 +99,7 @@ class ScoreBars:
         if self._scores.size != len(self._names):
             return
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | MIDDLE, self._number(index))
-        zero, end = self._reach(index)
+        zero, end = self.reach(index)
         thick = 0.68 * row.height()
         top = row.center().y() - thick / 2
         left, right = bars.x() + min(zero, end) * bars.width(), bars.x() + max(zero, end) * bars.width()
@@ -108,7 +108,7 @@ class ScoreBars:
         axis = bars.x() + zero * bars.width()
         painter.drawLine(int(axis), int(top), int(axis), int(top + thick))
 
-    def _reach(self, index: int) -> tuple[float, float]:
+    def reach(self, index: int) -> tuple[float, float]:
         """Where the bar begins and ends, as shares of the width that bars have."""
         if self._probabilities is not None:
             return 0.0, float(np.nan_to_num(self._probabilities[index]))

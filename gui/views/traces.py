@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from gui.theme import LIGHT, Theme
-from gui.views.fonts import with_alpha
+from gui.views.fonts import blend
 from gui.views.marks import CIRCLE, MarkLayer, Marks
 from gui.views.path_layer import Line, PathLayer
 from gui.views.plot import Plot
@@ -90,7 +90,7 @@ class Traces:
         # The paths' colors are made for a light ground; on a dark one a faint rim keeps the deepest of them legible.
         # A rim would close the gaps of dashes.
         dark = QColor(theme.card).lightnessF() < 0.5
-        return _solid(with_alpha(theme.halo, 75), theme.line_width + 1.4) if dark and not style.dashes else None
+        return _solid(blend(theme.card, theme.halo, 0.3), theme.line_width + 1.4) if dark and not style.dashes else None
 
     def _place_heads(self) -> None:
         width = self._theme.line_width

@@ -6,7 +6,7 @@ Each method below is one stage; its key names the parts of the description and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -112,7 +112,9 @@ class _Experiment:
             base=self.base,
         )
         plane = self._scores(view.plane(), "plane")
-        return Scene(self.asked, self.full.table(), view, surface, paths, facts, dataset, model, plane)
+        # The scene outlives this work, which may be told to stop long after the scene is there.
+        lasting = replace(model, work=Work())
+        return Scene(self.asked, self.full.table(), view, surface, paths, facts, dataset, lasting, plane)
 
     # What stages read of the description, and the keys that follow from it.
 
@@ -171,7 +173,7 @@ class _Experiment:
     def model(self) -> LinearClassifier:
         dataset, part = self.dataset, self.full.objective
         layout = WeightLayout(dataset.n_classes, dataset.n_features)
-        return LinearClassifier(dataset.train, dataset.map, layout, LOSSES[part.loss](), part.regularization)
+        return LinearClassifier(dataset.train, dataset.map, layout, LOSSES[part.loss](), part.regularization, self.work)
 
     @cached_property
     def base(self) -> Array:

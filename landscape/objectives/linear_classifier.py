@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -34,6 +34,7 @@ class LinearClassifier:
     layout: WeightLayout
     data_loss: Loss
     regularization: float
+    work: Work = field(default_factory=Work)  # how passes over many rows are shared out; never changes a result
 
     @property
     def n_weights(self) -> int:
@@ -51,7 +52,7 @@ class LinearClassifier:
 
     def losses(self, stack: Array, rows: Rows | None = None) -> Array:
         """The losses (K,) of weights (K, P) in one pass over the rows."""
-        return self._evaluate_stack(stack, self._chosen(rows), Work(), None)[0]
+        return self._evaluate_stack(stack, self._chosen(rows), self.work, None)[0]
 
     def gradient(self, weights: Array, rows: Rows | None = None) -> Array:
         """The analytic gradient (P,)."""
@@ -61,14 +62,21 @@ class LinearClassifier:
         """The loss and its analytic gradient (P,) on the given rows, or on all."""
         chosen = self._chosen(rows)
         folded, offset = self._fold(weights[None])
-        total, by_weights, by_offset = 0.0, np.zeros((self.layout.n_classes, self.layout.n_features)), 0.0
-        with np.errstate(over="ignore", invalid="ignore"):
-            for part in blocks(len(chosen)):
+        loss = self.data_loss
+
+        def block(part: slice) -> tuple[float, Array, Array]:
+            with np.errstate(over="ignore", invalid="ignore"):  # threads do not inherit it
                 stored = chosen.x[part].astype(np.float64)
-                values, slopes = self.data_loss.values_and_slopes(stored @ folded + offset, chosen.y[part])
-                total += float(values.sum())
-                by_weights += slopes.T @ stored
-                by_offset = by_offset + slopes.sum(axis=0)
+                values, slopes = loss.values_and_slopes(stored @ folded + offset, chosen.y[part])
+                return float(values.sum()), slopes.T @ stored, slopes.sum(axis=0)
+
+        total, by_weights = 0.0, np.zeros((self.layout.n_classes, self.layout.n_features))
+        by_offset = np.zeros(self.layout.n_classes)
+        for values, stored_slopes, slopes in map_in_order(block, blocks(len(chosen)), self.work):
+            total += values
+            by_weights += stored_slopes
+            by_offset += slopes
+        with np.errstate(over="ignore", invalid="ignore"):
             gradient = np.empty((self.layout.n_classes, self.layout.n_features + 1))
             gradient[:, :-1] = self.map.scale * by_weights
             if self.map.mean is not None:
@@ -76,8 +84,7 @@ class LinearClassifier:
             gradient[:, -1] = by_offset
             gradient /= len(chosen)
             gradient[:, :-1] += 2.0 * self.regularization * self.layout.matrix(weights)[:, :-1]
-            loss = total / len(chosen) + float(self.penalties(weights[None])[0])
-        return loss, gradient.ravel()
+            return total / len(chosen) + float(self.penalties(weights[None])[0]), gradient.ravel()
 
     def penalties(self, stack: Array) -> Array:
         """The regularization term (K,) of weights (K, P)."""

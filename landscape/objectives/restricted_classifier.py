@@ -120,8 +120,8 @@ class RestrictedClassifier:
             total += losses
             right += counts
         shape = grid_shape(a, b)
-        penalty = self._penalty_grid(a, steps_b).reshape(shape)
         with np.errstate(over="ignore", invalid="ignore"):
+            penalty = self._penalty_grid(a, steps_b).reshape(shape)
             loss = (total / self.n_examples).reshape(shape) + penalty
         return GridValues(loss, penalty, (right / self.n_examples).reshape(shape))
 

@@ -22,8 +22,8 @@ def bar_of(qtbot: QtBot, low: float, high: float, known: float, height: int = 26
     return bar
 
 
-@pytest.mark.parametrize("known", [0.38, 0.3799, 0.36, 0.0, -5.0])
-@pytest.mark.parametrize("height", [90, 160, 400])
+@pytest.mark.parametrize("known", [0.38, 0.36, -5.0])
+@pytest.mark.parametrize("height", [90, 300])
 @pytest.mark.parametrize("theme", [LIGHT, PROJECTOR], ids=["light", "projector"])
 def test_words_of_marks_never_overlap_and_stay_inside(qtbot: QtBot, known: float, height: int, theme: Theme) -> None:
     bar = bar_of(qtbot, 0.38, 5.0, known, height, theme)

@@ -49,7 +49,7 @@ def plot_with(qtbot: QtBot, n_points: int) -> tuple[Plot, Traces]:
     plot = Plot()
     plot.set_home(-1, 1, -1, 1)
     traces = Traces(plot)
-    noise = np.random.default_rng(0).uniform(-1, 1, (2, n_points))
+    noise = np.random.default_rng(0).uniform(-0.3, 0.3, (2, n_points))
     traces.set_data(["sgd"], [style_of("sgd")], {"sgd": (noise[0], noise[1])}, LIGHT)
     shown(qtbot, plot, 300, 240)
     return plot, traces

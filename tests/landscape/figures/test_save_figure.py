@@ -73,24 +73,27 @@ def test_pdf_is_one_page_with_truetype_fonts_and_its_words(kind: str, scene: Sce
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("size", [(8.0, 5.2, 10.0), (13.33, 7.5, 18.0), (6.0, 6.5, 9.0)])
-def test_all_text_begins_inside_the_page_and_no_mark_touches_its_edge(
-    kind: str, size: tuple[float, float, float], scene: Scene, tmp_path: Path
-) -> None:
-    width, height, font_size = size
-    path = tmp_path / "x.pdf"
-    save_figure(scene, path, kind, width=width, height=height, font_size=font_size)
+def test_all_text_begins_inside_the_page(kind: str, scene: Scene, tmp_path: Path) -> None:
     places: list[tuple[float, float]] = []
 
     def note(text: str, matrix: list[float], text_matrix: list[float], font: object, size: float) -> None:
         if text.strip():
             places.append((text_matrix[4] + matrix[4], text_matrix[5] + matrix[5]))
 
-    PdfReader(path).pages[0].extract_text(visitor_text=note)
+    PdfReader(save_figure(scene, tmp_path / "x.pdf", kind)).pages[0].extract_text(visitor_text=note)
     assert len(places) > 10
-    assert all(0 < x < 72 * width and 0 < y < 72 * height for x, y in places)
+    assert all(0 < x < 72 * WIDTH and 0 < y < 72 * HEIGHT for x, y in places)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [(8.0, 5.2, 10.0), (13.33, 7.5, 18.0), (6.0, 6.5, 9.0)])
+def test_no_mark_touches_the_edge_of_the_page(
+    kind: str, size: tuple[float, float, float], scene: Scene, tmp_path: Path
+) -> None:
+    width, height, font_size = size
     save_figure(scene, tmp_path / "x.png", kind, width=width, height=height, font_size=font_size, dpi=60)
-    pixels = np.asarray(Image.open(tmp_path / "x.png").convert("RGB"))
+    with Image.open(tmp_path / "x.png") as image:
+        pixels = np.asarray(image.convert("RGB"))
     for edge in (pixels[:4], pixels[-4:], pixels[:, :4], pixels[:, -4:]):
         assert (edge == 255).all()  # a cut label or line would end here
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import Any
 
 import numpy as np
 import pytest
 
+from landscape.errors import Cancelled
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.objectives.reread_classifier import RereadClassifier
@@ -185,6 +188,21 @@ def test_with_fewer_features_than_axes_the_grid_is_whole_all_the_same(problem: A
     assert_grid_is_pointwise(model, through(model, 2), np.linspace(-1, 1, 7), np.linspace(-1, 2, 5))
 
 
+@every_loss
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_fine_grid_stops_at_once_when_asked(problem: Any, loss: str, workers: int) -> None:
+    model = problem(loss, n=4000, n_features=20, n_classes=10).model
+    restricted, fine = model.restrict(through(model, 2, 0.1)), np.linspace(-1, 1, 1001)
+    work = Work(workers)
+    timer = threading.Timer(0.3, work.stop.set)
+    timer.start()
+    begun = time.perf_counter()
+    with pytest.raises(Cancelled):
+        restricted.grid(fine, fine, work)
+    assert 0.25 < time.perf_counter() - begun < 0.3 + 0.2
+    timer.join()
+
+
 def test_scores_that_would_not_fit_in_memory_are_not_kept(problem: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     model = problem("softmax").model
     monkeypatch.setattr("landscape.objectives.linear_classifier.RESTRICTION_BYTES", 1000)
@@ -206,3 +224,19 @@ def test_pointwise_takes_any_objective() -> None:
     np.testing.assert_allclose(found.loss, [[0.5, 1.0, 5.0], [2.5, 3.0, 7.0]])
     assert np.isnan(found.accuracy).all()
     assert np.isnan(PointwiseRestriction(bowl, at).at(np.zeros(2)).accuracy)
+
+
+@every_loss
+@pytest.mark.parametrize("reach", [1e100, 1e160, 1e300])
+def test_infinity_stays_where_the_plain_way_has_it(problem: Any, loss: str, reach: float) -> None:
+    model = problem(loss).model
+    at, a, b = through(model, 2), np.linspace(-reach, reach, 7), np.linspace(-reach, reach, 5)
+    fast = model.restrict(at).grid(a, b, Work(2)).loss
+    with np.errstate(over="ignore", invalid="ignore"):
+        plain = PointwiseRestriction(model, at).grid(a, b, Work()).loss
+    finite = np.isfinite(plain)
+    assert finite[3, 2]
+    assert finite.all() == (reach == 1e100)
+    np.testing.assert_array_equal(np.isfinite(fast), finite)
+    # Rounding is measured by the scores at the grid's edge, beside which those at its center vanish.
+    np.testing.assert_allclose(fast[finite], plain[finite], rtol=1e-12, atol=1e-12 * reach)
