@@ -164,7 +164,7 @@ class Stage(QObject):
         image, label = self.held.picture(self.scene)
         thing = "digit" if self.scene.dataset.source == "digits" else "image" if image is not None else "example"
         names = self.scene.dataset.class_names
-        self.held_view.set_example(image, label, names, f"One {thing}, seen by the weights under the cursor")
+        self.held_view.set_example(image, label, names, f"One {thing}, judged at the cursor")
 
     def _next_example(self) -> None:
         self._hold(1)

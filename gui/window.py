@@ -26,7 +26,6 @@ from gui.views.card import Card
 from gui.views.segmented import SegmentedControl
 from gui.views.timeline_bar import TimelineBar
 from landscape.errors import LosscopeError
-from landscape.experiment.defaults import resolved
 from landscape.experiment.description import Description
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
@@ -246,12 +245,13 @@ class Window(QWidget):
             self.do(action.data())
 
     def _show_description(self, description: Description) -> None:
-        self.drawer.set_description(description, resolved(description))
+        self.drawer.set_description(description)
         self.controls.set_values(description.objective.loss, factor_of(description), description.slice.kind)
 
     def _show_scene(self, scene: Scene) -> None:
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene))
+        self.drawer.set_note(scene.provenance["data"]["note"])
         self._contour_card.setVisible(not scene.surface.is_line)
         if scene.surface.is_line and self.tab.value == "surface":
             self.show_tab("cut")
@@ -296,6 +296,7 @@ class Window(QWidget):
 
     def _choose_preset(self, name: str) -> None:
         self.session.replace(load_preset(name))
+        self.tell(next(preset.sentence for preset in PRESETS if preset.name == name))
 
     def _show_details(self) -> None:
         if self._failure is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetricsF, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStyledItemDelegate, QWidget
 
 from gui import icon
 from gui.panels.style import list_style
@@ -31,6 +31,7 @@ class ChoiceEditor(QComboBox):
         self._options: tuple[Option, ...] = ()
         self._value = ""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the usual one does not heed the list's style
         self.activated.connect(self._choose)
         self.set_options(options)
         self.set_theme(LIGHT)

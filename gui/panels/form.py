@@ -27,9 +27,9 @@ EDITOR_WIDTH = 11.6  # of a short editor, in text sizes: wide enough for "0.001 
 class Row(QWidget):
     """A field's words, a button that goes back to the default, its editor, and below them why a value was refused.
 
-    `committed` carries a value that keeps the field's own limits, or None for "back to the default". A `wide` row has
-    the editor below the words. `button` stands before the editor. `resettable` says whether there is a way back; unless told,
-    there is one except where a choice or a tick is one itself.
+    `committed` carries a value that keeps the field's own limits, or None for "back to the default". A `wide` row
+    has the editor below the words; `button` stands before the editor. `resettable` says whether there is a way back
+    to the default; unless told, there is one except where all choices are in the editor anyway.
     """
 
     committed = Signal(object)
@@ -105,7 +105,8 @@ class Row(QWidget):
     @property
     def target(self) -> QWidget:
         """The widget that the keyboard talks to."""
-        return self.editor.focusProxy() or self.editor
+        target: QWidget = self.editor.focusProxy() or self.editor
+        return target
 
     @property
     def message(self) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from gui.panels.field import fields_of
 from gui.panels.fold import FoldButton
 from gui.panels.form import Row
-from gui.panels.note import Note
 from gui.panels.notation import plain_text
+from gui.panels.note import Note
 from gui.panels.panel import Panel
 from gui.panels.style import menu_style
 from gui.panels.text_button import TextButton

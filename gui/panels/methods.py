@@ -44,7 +44,7 @@ class MethodsPanel(Panel):
         super().__init__(parent)
         self._theme = LIGHT
         self.cards: list[MethodCard] = []
-        self.fold = Fold("More", "Seed of batches and searches, memory")
+        self.fold = Fold("More", "Seed of batches and tries, memory")
         for field in fields_of(RunPart, "run"):
             self.add_row(_row(field), self.fold.body if field.name in ("seed", "memory") else None)
         self.add(self.fold)

@@ -65,14 +65,14 @@ def read_range(text: str) -> Any:
     example = "Write auto, 2, or -1, 3, or -1, 3; 0, 2."
     if text.strip().lower() == "auto":
         return "auto"
-    pairs = tuple(_numbers(pair, example) for pair in text.split(";"))
-    if len(pairs) > 2 or any(len(pair) != 2 for pair in pairs[: len(pairs) if len(pairs) > 1 else 0]):
+    parts = [_numbers(part, example) for part in text.split(";")]
+    if len(parts) == 1 and len(parts[0]) == 1:
+        return parts[0][0]
+    if len(parts) > 2 or any(len(part) != 2 for part in parts):
         raise Unreadable(example)
-    if len(pairs) == 2:
-        return pairs
-    if len(pairs[0]) > 2:
-        raise Unreadable(example)
-    return pairs[0] if len(pairs[0]) == 2 else pairs[0][0]
+    if any(low >= high for low, high in parts):
+        raise Unreadable("Write the low end first, such as -1, 3.")
+    return tuple(parts) if len(parts) == 2 else parts[0]
 
 
 def read_counts(text: str) -> int | tuple[int, int]:

@@ -11,7 +11,7 @@ from gui.panels.field import Field, fields_of
 from gui.panels.fold import Fold
 from gui.panels.form import Row
 from gui.panels.line_editor import LineEditor
-from gui.panels.notation import COUNTS, RANGE, ROWS
+from gui.panels.notation import COUNTS, NUMBERS, RANGE, ROWS
 from gui.panels.note import Note
 from gui.panels.panel import Panel
 from gui.panels.seed import seed_row
@@ -81,13 +81,17 @@ def center_options(description: Description) -> list[Option]:
     ]
     for part in description.methods:
         name = display_name(part.label, part.method)
-        options.append((f"end:{part.label}", f"the end of {name}", f"Where {name} ends when it starts at the base point."))
+        options.append(
+            (f"end:{part.label}", f"the end of {name}", f"Where {name} ends when it starts at the base point.")
+        )
     return options
 
 
 def _row(field: Field) -> Row:
     if field.key == "slice.turn":
-        return Row(field, LineEditor(ROWS))
+        return Row(field, LineEditor(ROWS), wide=True)
+    if field.key == "slice.shift":
+        return Row(field, LineEditor(NUMBERS), wide=True)
     if field.key == "grid.range":
         return Row(field, LineEditor(RANGE))
     if field.key == "grid.resolution":

@@ -74,6 +74,8 @@ def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
         "random walks": _random_walks(scene),
     }
     said = " ".join(parts.values()).casefold()
+    if "slice" in leave_out:
+        said += " ".join(scene.provenance.get("slice", {}).get("notes", ())).casefold()
     others = [line for line in scene.provenance.get("statement", ()) if line.rstrip(".").casefold() not in said]
     shown = [text for name, text in parts.items() if text and name not in leave_out]
     return " ".join(_sentence(text) for text in (*shown, *others, _versions(scene)) if text)

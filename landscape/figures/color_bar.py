@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from landscape.figures.layout import Box, text_width
 from landscape.figures.look import FAINT, MUTED, SMALL_SCALE, TEXT, em, points
 from landscape.figures.scale import Scale, color_map
-from landscape.figures.wording import loss_text
+from landscape.figures.wording import loss_text, number_text
 
 DEEPEST = -0.45  # how far below the bar its scale goes on before it is broken
 STEPS = 240
@@ -31,7 +31,7 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
     than anything on the slice, broken where it would go on too far. `bands` cuts the bar into that many steps.
     """
     ax.set_axis_off()
-    same = loss_text(lowest_known) == loss_text(scale.low)  # to the digits shown
+    same = _text(lowest_known, scale) == _text(scale.low, scale)
     known = 0.0 if same or not np.isfinite(lowest_known) else scale.position(lowest_known)
     bottom = min(0.0, max(known, DEEPEST))
     ax.set_xlim(0, 1)
@@ -62,7 +62,7 @@ def bar_box(box: Box) -> Box:
 
 
 def _marks(ax: Axes, scale: Scale, lowest_known: float, bottom: float, broken: bool) -> list[Artist]:
-    here, known = loss_text(scale.low), loss_text(lowest_known)
+    here, known = _text(scale.low, scale), _text(lowest_known, scale)
     if scale.is_flat and known == here:
         return [_label(ax, 0.5, f"{here}\neverywhere", "center")]
     if here == known or not np.isfinite(lowest_known):
@@ -74,6 +74,14 @@ def _marks(ax: Axes, scale: Scale, lowest_known: float, bottom: float, broken: b
     if scale.position(lowest_known) > 0:
         return [_label(ax, 0.0, upper, "bottom")]
     return [_label(ax, 0.0, upper, "bottom"), _label(ax, bottom, lower, "center" if bottom < -0.2 else "top")]
+
+
+def _text(loss: float, scale: Scale) -> str:
+    """A loss with the digits that the bar's span asks for, at least two decimals."""
+    span = scale.high - scale.low
+    if scale.is_flat or not 1e-7 < span < 0.1 or not math.isfinite(loss):
+        return loss_text(loss)
+    return number_text(loss, f".{1 - math.floor(math.log10(span))}f")
 
 
 def _label(ax: Axes, y: float, text: str, align: str) -> Artist:

@@ -29,7 +29,7 @@ TALLEST = 1.0  # a path may rise above the surface by this share of the picture'
 LEAST_SIDE = 0.45  # of the longer side; a narrow plane is widened, or its ticks would run into each other
 TALL = 0.6
 DRAWN_WIDE = 1.3  # about width / height of the surface with its labels; more width does not help
-VIEW = (34.0, -62.0)  # elevation and azimuth in degrees
+ELEVATION, AWAY = 34.0, 28.0  # of the camera in degrees: above the plane, and to the side of the b axis
 
 
 def draw_surface(ax: Axes3D, surface: Surface, paths: tuple[Path, ...] = ()) -> list[Artist]:
@@ -84,6 +84,16 @@ def height_limits(surface: Surface, paths: tuple[Path, ...]) -> tuple[float, flo
         half = 0.5 * max(1.0, abs(low))
         return low - half, high + half
     return low, high
+
+
+def azimuth(surface: Surface) -> float:
+    """The camera's direction in degrees: before the low end of axis b, to the side where the loss is lower along a.
+
+    From there the high walls stand behind the paths; a always grows to the right.
+    """
+    halves = surface.loss[: (len(surface.a) + 1) // 2], surface.loss[len(surface.a) // 2 :]
+    first, second = (float(half[np.isfinite(half)].mean()) if np.isfinite(half).any() else 0.0 for half in halves)
+    return -90.0 + (AWAY if first >= second else -AWAY)
 
 
 def shown_path(path: Path, surface: Surface, high: float) -> tuple[Array, Array, Array]:
@@ -196,7 +206,8 @@ def _style(ax: Axes3D, surface: Surface) -> None:
     spans = (float(np.ptp(surface.a)), float(np.ptp(surface.b)))
     wide, deep = (max(span / max(spans), LEAST_SIDE) for span in spans)
     ax.set_box_aspect((wide, deep, TALL))
-    ax.view_init(*VIEW)
+    ax.view_init(ELEVATION, azimuth(surface))
+    ax.patch.set_visible(False)  # it reaches beyond the cube, over title and caption
     ax.set_proj_type("persp", focal_length=1.6)
     for axis, text in ((ax.xaxis, "a, along axis 1"), (ax.yaxis, "b, along axis 2"), (ax.zaxis, "loss")):
         axis.set_label_text(text)

@@ -25,48 +25,46 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("notation", "value", "text"), WRITTEN)
-def test_a_value_is_written_short_and_read_back_equal(notation, value, text) -> None:
-    assert notation.write(value) == text
-    assert notation.read(text) == value
+OTHERWISE = [
+    (WHOLE, "1e3", 1000),
+    (NUMBER, "1e-3", 0.001),
+    (NUMBER, " −2 ", -2.0),
+    (NUMBERS, "1.5 -2", (1.5, -2.0)),
+    (RANGE, "AUTO", "auto"),
+]
+NO_VALUES = [
+    (WHOLE, "1.5"),
+    (WHOLE, "many"),
+    (WHOLE, "inf"),
+    (WHOLE, "nan"),
+    (NUMBER, "0,5"),
+    (NUMBER, ""),
+    (NUMBERS, "1; 2"),
+    (ROWS, "1, x; 0, 1"),
+    (RANGE, "1, 2, 3"),
+    (RANGE, "1; 2"),
+    (RANGE, "1, 2; 3, 4; 5, 6"),
+    (COUNTS, "61, 31, 7"),
+    (COUNTS, "61.5"),
+]
 
 
-@pytest.mark.parametrize(
-    ("notation", "text", "value"),
-    [
-        (WHOLE, "1e3", 1000),
-        (NUMBER, "1e-3", 0.001),
-        (NUMBER, " −2 ", -2.0),
-        (NUMBERS, "1.5 -2", (1.5, -2.0)),
-        (RANGE, "AUTO", "auto"),
-    ],
-)
-def test_other_ways_to_write_a_value_are_read(notation, text, value) -> None:
-    assert notation.read(text) == value
+def test_a_value_is_written_short_and_read_back_equal() -> None:
+    for notation, value, text in WRITTEN:
+        assert notation.write(value) == text
+        assert notation.read(text) == value
 
 
-@pytest.mark.parametrize(
-    ("notation", "text"),
-    [
-        (WHOLE, "1.5"),
-        (WHOLE, "many"),
-        (WHOLE, "inf"),
-        (WHOLE, "nan"),
-        (NUMBER, "0,5"),
-        (NUMBER, ""),
-        (NUMBERS, "1; 2"),
-        (ROWS, "1, x; 0, 1"),
-        (RANGE, "1, 2, 3"),
-        (RANGE, "1; 2"),
-        (RANGE, "1, 2; 3, 4; 5, 6"),
-        (COUNTS, "61, 31, 7"),
-        (COUNTS, "61.5"),
-    ],
-)
-def test_what_is_no_value_is_answered_with_an_example(notation, text) -> None:
-    with pytest.raises(Unreadable, match=r"\d") as caught:
-        notation.read(text)
-    assert "\n" not in str(caught.value)
+def test_other_ways_to_write_a_value_are_read() -> None:
+    for notation, text, value in OTHERWISE:
+        assert notation.read(text) == value
+
+
+def test_what_is_no_value_is_answered_with_an_example() -> None:
+    for notation, text in NO_VALUES:
+        with pytest.raises(Unreadable, match=r"\d") as caught:
+            notation.read(text)
+        assert "\n" not in str(caught.value)
 
 
 def test_yes_and_no_are_words() -> None:
