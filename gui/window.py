@@ -271,7 +271,8 @@ class Window(QWidget):
         following = [p for p in scene.paths if METHODS[p.method].uses_gradient] if scene is not None else []
         if following:
             first = following[0]
-            text += f" · {int(first.cost[rows[first.label]]):,} example passes by {display_name(first.label, first.method)}"
+            passes = int(first.cost[rows[first.label]])
+            text += f" · {passes:,} example passes by {display_name(first.label, first.method)}"
         return text
 
     def _show_busy(self, busy: bool) -> None:

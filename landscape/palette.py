@@ -5,6 +5,7 @@ The colors keep apart for color-blind eyes; the dash patterns keep apart in gray
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -41,17 +42,22 @@ NAMES: dict[str, str] = {
 SPARE_COLORS = ("#b8860b", "#00798c", "#a23e48", "#3d5a80", "#5f6b2f", "#7b2d8b", "#4a6670", "#9c5518")
 
 
-def style_of(method: str, repeat: int = 0) -> Style:
-    """The style of a method's run; `repeat` counts the earlier runs of the same method (0 for the first)."""
+def style_of(method: str, repeat: int | None = None) -> Style:
+    """The style of a method's first run, or with the spare color number `repeat` for a further run of it."""
     first = STYLES.get(method, Style("#3a3f47", (3, 1)))
-    if repeat == 0:
+    if repeat is None:
         return first
-    return Style(SPARE_COLORS[(repeat - 1) % len(SPARE_COLORS)], first.dashes, first.marker)
+    return Style(SPARE_COLORS[repeat % len(SPARE_COLORS)], first.dashes, first.marker)
 
 
-def styles(methods: list[str]) -> list[Style]:
-    """The styles of a list of runs given by their methods, in order."""
-    return [style_of(method, methods[:index].count(method)) for index, method in enumerate(methods)]
+def styles(methods: Sequence[str]) -> list[Style]:
+    """The styles of runs given by their methods, in order; no two further runs share a color, as long as it goes."""
+    found, n_repeats = [], 0
+    for index, method in enumerate(methods):
+        repeated = method in methods[:index]
+        found.append(style_of(method, n_repeats if repeated else None))
+        n_repeats += repeated
+    return found
 
 
 def display_name(label: str, method: str) -> str:

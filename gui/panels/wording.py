@@ -16,7 +16,7 @@ WORDS: dict[str, str] = {
     "start.at": "Start at (a, b)",
     "run.steps": "Steps",
     "run.batch": "Examples per step",
-    "run.seed": "Seed of batches and tries",
+    "run.seed": "Seed",
     "run.inside": "Methods move in",
     "run.memory": "Memory for paths (MB)",
     "slice.kind": "Directions",

@@ -55,6 +55,7 @@ class MarkLayer(pg.GraphicsObject):
 
     def viewTransformChanged(self) -> None:
         """Called by pyqtgraph when the view pans, zooms or is resized."""
+        super().viewTransformChanged()  # forgets the old view's rectangle
         self.prepareGeometryChange()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:

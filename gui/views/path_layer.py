@@ -73,6 +73,7 @@ class PathLayer(pg.GraphicsObject):
 
     def viewTransformChanged(self) -> None:
         """Called by pyqtgraph when the view pans, zooms or is resized."""
+        super().viewTransformChanged()  # forgets the old view's rectangle
         self.prepareGeometryChange()
         self._picture = None
 

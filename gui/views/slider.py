@@ -34,7 +34,7 @@ class Slider(QAbstractSlider):
         self.update()
 
     def set_caption(self, text: str) -> None:
-        """The words above the handle; empty for none."""
+        """The words above the handle, empty for none; parts set off by " · " are left out from the end to fit."""
         self._caption = text
         self.setAccessibleDescription(text)
         self.updateGeometry()
@@ -114,9 +114,12 @@ class Slider(QAbstractSlider):
         if self._caption:
             painter.setFont(text_font(theme))
             painter.setPen(QColor(theme.text))
-            width = QFontMetricsF(text_font(theme)).horizontalAdvance(self._caption) + 2
+            metrics, caption = QFontMetricsF(text_font(theme)), self._caption
+            while metrics.horizontalAdvance(caption) > self.width() and " · " in caption:
+                caption = caption.rpartition(" · ")[0]  # whole parts only: a number must never lose its end
+            width = metrics.horizontalAdvance(caption) + 2
             left = min(max(0.0, handle - width / 2), max(0.0, self.width() - width))
-            painter.drawText(QRectF(left, 0, width, self._above), Qt.AlignmentFlag.AlignVCenter, self._caption)
+            painter.drawText(QRectF(left, 0, width, self._above), Qt.AlignmentFlag.AlignVCenter, caption)
         painter.setFont(small_font(theme))
         painter.setPen(QColor(theme.muted))
         below = QRectF(0, self._middle + self._radius + 2, self.width(), self._below)

@@ -12,7 +12,6 @@ from landscape.commands.options import chosen_description, description_options, 
 if TYPE_CHECKING:
     from landscape.experiment.scene import Scene
 
-KINDS = ("contour", "surface", "line", "curves")  # spelled out here: the catalogue would load matplotlib for --help
 
 
 @click.command()
@@ -20,10 +19,11 @@ KINDS = ("contour", "surface", "line", "curves")  # spelled out here: the catalo
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write, .pdf, .png or .svg."
 )
-@click.option("--kind", type=click.Choice(KINDS), default="contour", show_default=True, help="What is drawn.")
+@click.option("--kind", default="contour", show_default=True, help="contour, surface, line or curves.")
 @click.option("--width", type=click.FloatRange(3, 40), default=8.0, show_default=True, help="Inches.")
 @click.option("--height", type=click.FloatRange(2, 40), default=5.2, show_default=True, help="Inches.")
 @click.option("--dpi", type=click.IntRange(50, 1200), default=200, show_default=True, help="Dots per inch of a .png.")
+@click.option("--font-size", type=click.FloatRange(3, 96), default=10.0, show_default=True, help="Points.")
 @click.option("--recompute", is_flag=True, help="Compute the description in a dump again instead of redrawing it.")
 @work_options
 def figure(
@@ -36,6 +36,7 @@ def figure(
     width: float,
     height: float,
     dpi: int,
+    font_size: float,
     recompute: bool,
     workers: int,
     quiet: bool,
@@ -45,9 +46,13 @@ def figure(
     FILE is a description or anything Losscope wrote; a dump is redrawn without computing, unless something is
     changed or --recompute is given. Without FILE, the default experiment is drawn.
     """
+    from landscape.errors import InvalidValue
+    from landscape.figures.catalogue import KINDS
     from landscape.figures.save import check_ending, save_figure
     from landscape.files.atomic import check_target
 
+    if kind not in KINDS:
+        raise InvalidValue(f"--kind of figure must be one of {', '.join(KINDS)}; got {kind!r}.")
     check_ending(output)
     check_target(output)
     changed = bool(assignments or methods is not None or steps is not None)
@@ -60,6 +65,7 @@ def figure(
         width=width,
         height=height,
         dpi=dpi,
+        font_size=font_size,
     )
 
 

@@ -16,9 +16,9 @@ def list_catalogues() -> None:
 
 
 def _lines() -> Iterator[str]:
-    from landscape.commands.figure import KINDS
     from landscape.data.catalogue import SOURCES
     from landscape.directions.catalogue import DIRECTIONS
+    from landscape.figures.catalogue import KINDS
     from landscape.files.catalogue import FORMATS
     from landscape.losses.catalogue import LOSSES
     from trainers.catalogue import METHODS
@@ -34,6 +34,6 @@ def _lines() -> Iterator[str]:
     yield "slice.kind (joined by +)"
     yield from (f"  {name:17} {direction.summary}" for name, direction in DIRECTIONS.items())
     yield "figure --kind"
-    yield "  " + ", ".join(KINDS)
+    yield from (f"  {name:17} {kind.summary}" for name, kind in KINDS.items())
     yield "files that open"
     yield from (f"  {ending:17} {kind.summary}" for ending, kind in FORMATS.items())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscape.data.dataset import Examples
+from landscape.data.file_rows import FileRows, RecordFile
 from landscape.data.source import RawData, Source
 from landscape.errors import DataError
 from landscape.work import Work, blocks
@@ -31,20 +32,25 @@ _GET_IT = "Unpack cifar-10-binary.tar.gz of https://www.cs.toronto.edu/~kriz/cif
 class Cifar10(Source):
     """60,000 photographs of 32 x 32 pixels in ten classes, in their own split 50,000 / 10,000; scale 1 / 255.
 
-    Pixels stay uint8. Source: A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009.
+    Pixels stay uint8: in memory or, with `stream`, in their files. Results are the same to the last bit.
+    Source: A. Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009.
     """
 
     name: ClassVar[str] = "cifar10"
     summary: ClassVar[str] = "60,000 color photographs of 32 x 32 pixels in ten classes, from a folder that you have."
 
     path: str = parameter("", help=f"The folder with CIFAR-10's .bin files, or the one that holds {FOLDER}.")
+    stream: bool = parameter(
+        False, help="Leave the pixels in their files and read them a block at a time; takes less memory, more time."
+    )
 
     def read(self, work: Work) -> RawData:
         """The six files, training x (50000, 3072) and test x (10000, 3072), uint8 and planar."""
         folder = self._folder()
         total = len(TRAINING_FILES) + 1
-        train = _read_files([folder / name for name in TRAINING_FILES], work, (0.0, len(TRAINING_FILES) / total))
-        test = _read_files([folder / TEST_FILE], work, (len(TRAINING_FILES) / total, 1.0))
+        share, batches = len(TRAINING_FILES) / total, [folder / name for name in TRAINING_FILES]
+        train = _read_files(batches, self.stream, work, (0.0, share))
+        test = _read_files([folder / TEST_FILE], self.stream, work, (share, 1.0))
         return RawData(
             examples=train,
             test=test,
@@ -78,53 +84,37 @@ class Cifar10(Source):
         return folder
 
 
-def _read_files(files: list[Path], work: Work, progress: tuple[float, float]) -> Examples:
-    """The examples of `files` in order, in one uint8 array: (n, 3072) with labels (n,)."""
-    n = len(files) * _RECORDS_PER_FILE
-    x, y = np.empty((n, N_FEATURES), dtype=np.uint8), np.empty(n, dtype=np.int64)
+def _read_files(files: list[Path], stream: bool, work: Work, progress: tuple[float, float]) -> Examples:
+    """The examples of `files` in order, uint8 (n, 3072) with labels (n,); where `stream`, labels alone are kept."""
+    rows = FileRows(tuple(_found(file) for file in files), RECORD_BYTES - N_FEATURES, N_FEATURES)
+    x = None if stream else np.empty(rows.shape, dtype=np.uint8)
+    y = np.empty(len(rows), dtype=np.int64)
     first, last = progress
-    done = 0
-    for file in files:
-        for records in _records(file, work):
-            x[done : done + len(records)] = records[:, 1:]
-            y[done : done + len(records)] = records[:, 0]
-            done += len(records)
-            work.progress("reading data", first + (last - first) * done / n)
-    return Examples(x, y)
+    for part in blocks(len(rows)):
+        work.check()
+        records = rows.records(part)
+        _check_labels(files, records[:, 0], part.start)
+        y[part] = records[:, 0]
+        if x is not None:
+            x[part] = records[:, 1:]
+        work.progress("reading data", first + (last - first) * part.stop / len(rows))
+    return Examples(rows if x is None else x, y)
 
 
-def _records(file: Path, work: Work) -> Iterator[np.ndarray[tuple[int, int], np.dtype[np.uint8]]]:
-    """The records of one file in blocks (m, 3073), in one buffer that the next block overwrites."""
-    parts = blocks(_RECORDS_PER_FILE)
-    buffer = np.empty((parts[0].stop, RECORD_BYTES), dtype=np.uint8)
-    expected = _RECORDS_PER_FILE * RECORD_BYTES
-    try:
-        with file.open("rb") as stream:
-            size = os.fstat(stream.fileno()).st_size
-            if size != expected:
-                raise DataError(f"{file} must have {expected:,} bytes; it has {size:,}. {_GET_IT} again.")
-            for part in parts:
-                work.check()
-                records = buffer[: part.stop - part.start]
-                if stream.readinto(records.data.cast("B")) != records.nbytes:
-                    raise DataError(
-                        f"{file} must have {expected:,} bytes; it became shorter while it was read. Try again."
-                    )
-                _check_labels(file, records[:, 0], part.start)
-                yield records
-    except OSError as error:
-        raise DataError(
-            f"{file} must be readable; got: {error.strerror}. Check the file and its permissions."
-        ) from error
+def _found(file: Path) -> RecordFile:
+    found, expected = RecordFile.find(file), _RECORDS_PER_FILE * RECORD_BYTES
+    if found.size != expected:
+        raise DataError(f"{file} must have {expected:,} bytes; it has {found.size:,}. {_GET_IT} again.")
+    return found
 
 
-def _check_labels(file: Path, labels: np.ndarray[tuple[int], np.dtype[np.uint8]], first: int) -> None:
+def _check_labels(files: list[Path], labels: NDArray[np.uint8], first: int) -> None:
     wrong = np.flatnonzero(labels >= len(CLASS_NAMES))
     if wrong.size:
-        row = int(wrong[0])
+        which, record = divmod(first + int(wrong[0]), _RECORDS_PER_FILE)
         raise DataError(
-            f"{file} must begin each record of {RECORD_BYTES:,} bytes with a label from 0 to 9; "
-            f"record {first + row} (from 0) has {labels[row]}. {_GET_IT} again."
+            f"{files[which]} must begin each record of {RECORD_BYTES:,} bytes with a label from 0 to 9; "
+            f"record {record} (from 0) has {labels[wrong[0]]}. {_GET_IT} again."
         )
 
 

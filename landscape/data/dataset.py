@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.data.file_rows import FileRows
+from landscape.work import blocks
 from trainers.objective import Array, Rows
 
-Stored = NDArray[Any]  # uint8 or float32, as it came
+Stored = NDArray[Any] | FileRows  # (N, D) uint8 or float32, as it came; ``x[rows]`` is an array either way
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +24,7 @@ class AffineMap:
     scale: float
     mean: Array | None
 
-    def __call__(self, stored: Stored) -> Array:
+    def __call__(self, stored: NDArray[Any]) -> Array:
         """Mapped features (n, D) in float64 of stored ones (n, D)."""
         mapped = stored.astype(np.float64) * self.scale
         if self.mean is not None:
@@ -32,7 +34,7 @@ class AffineMap:
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Stored features x (N, D) with their labels y (N,), int64 in 0 .. n_classes - 1."""
+    """Stored features x (N, D), in memory or in files, with their labels y (N,), int64 in 0 .. n_classes - 1."""
 
     x: Stored
     y: NDArray[np.int64]
@@ -41,8 +43,9 @@ class Examples:
         return len(self.y)
 
     def take(self, rows: Rows) -> Examples:
-        """The examples at the given rows."""
-        return Examples(self.x[rows], self.y[rows])
+        """The examples at the given rows; what is in files stays there until it is used."""
+        x = self.x.take(rows) if isinstance(self.x, FileRows) else self.x[rows]
+        return Examples(x, self.y[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +82,16 @@ class Dataset:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 over stored bytes, labels and map, as 64 hex digits."""
+        """SHA-256 over stored bytes, labels and map, as 64 hex digits; the same wherever the bytes are stored.
+
+        Raises:
+            DataError: examples are in a file that is gone, unreadable or changed.
+        """
         digest = hashlib.sha256()
         for part in (self.train.x, self.train.y, self.test.x, self.test.y):
             digest.update(f"{part.dtype.str}{part.shape}".encode())
-            digest.update(np.ascontiguousarray(part).data)
+            for rows in blocks(len(part)):
+                digest.update(np.ascontiguousarray(part[rows]).data)
         digest.update(np.float64(self.map.scale).tobytes())
         digest.update(b"" if self.map.mean is None else self.map.mean.tobytes())
         return digest.hexdigest()
@@ -92,7 +100,8 @@ class Dataset:
         """Example `row` as an image with values 0 to 1, (h, w) or (h, w, 3); None where it is no image."""
         if self.image_shape is None:
             return None
-        return self.as_image(np.clip(examples.x[row].astype(np.float64) / self.peak, 0.0, 1.0))
+        stored = examples.x[np.array([row])][0]
+        return self.as_image(np.clip(stored.astype(np.float64) / self.peak, 0.0, 1.0))
 
     def as_image(self, features: Array) -> NDArray[np.float64]:
         """Features (D,) laid out as the image (h, w) or (h, w, 3); a class's row of W is shown this way too."""

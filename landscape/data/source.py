@@ -80,7 +80,8 @@ class Source(ABC):
     def load(self, work: Work) -> Dataset:
         """Read, split 80 / 20 (unless the source keeps its own split), keep `examples` of them, and map.
 
-        The arrays of the result are read-only, so that its hash stays true.
+        The arrays of the result are read-only, so that its hash stays true; examples left in files are read there
+        at every use, and refused once a file has changed.
 
         Raises:
             DataError: the source is not usable, or `examples` asks for too many or too few.
@@ -94,7 +95,7 @@ class Source(ABC):
         scale = raw.scale if self.scale is None else self.scale
         mean = scale * _mean(chosen.x, work) if self.center else None
         for array in (chosen.x, chosen.y, test.x, test.y, mean):
-            if array is not None:
+            if isinstance(array, np.ndarray):
                 array.flags.writeable = False
         kept = (
             ""

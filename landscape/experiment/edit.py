@@ -100,7 +100,8 @@ def _sets(section: str, fields: Table, usual: Table) -> list[str]:
 
 def _toml_value(value: Any) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)  # a TOML basic string escapes the same way
+        # A TOML basic string escapes the same way, and DEL besides.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):

@@ -28,9 +28,12 @@ def grid_coordinates(part: GridPart, n_axes: int, paths: list[Array]) -> GridCoo
     "auto" covers the center and all finite places of all paths with a margin of 15 % of the span; an axis along
     which nothing moved takes the other one's span, or [-1, 1].
     """
-    limits, statement = part.fixed_range, "range as asked for"
+    limits = part.fixed_range
     if limits is None:
         limits, statement = _covering(paths, min(2, n_axes))
+    else:
+        along = [f"{name} from {low:.4g} to {high:.4g}" for name, (low, high) in zip("ab", limits, strict=True)]
+        statement = "range as asked for: " + ", ".join(along[: min(2, n_axes)])
     axes = [np.linspace(low, high, count) for (low, high), count in zip(limits, part.counts, strict=True)]
     return GridCoordinates(axes[0], axes[1] if n_axes > 1 else np.empty(0), statement)
 

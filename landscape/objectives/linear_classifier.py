@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -124,7 +124,7 @@ class LinearClassifier:
             through.n_axes > self.layout.n_features
             or restricted_bytes(len(chosen), self.layout.n_classes, through.n_axes) > RESTRICTION_BYTES
         ):
-            return RereadClassifier(self if rows is None else self.on(chosen), through)
+            return RereadClassifier(self.on(chosen), through)
         directions = np.concatenate([through.origin[None], through.axes])
         folded, offset = self._fold(directions)
         n_columns = len(offset)
@@ -146,8 +146,8 @@ class LinearClassifier:
         return RestrictedClassifier(through, scores, chosen.y, self.data_loss, products)
 
     def on(self, examples: Examples) -> LinearClassifier:
-        """The same objective on other examples."""
-        return LinearClassifier(examples, self.map, self.layout, self.data_loss, self.regularization)
+        """The same objective on other examples, with as many workers; stopping this one's work does not stop it."""
+        return replace(self, examples=examples, work=Work(self.work.workers))
 
     def _chosen(self, rows: Rows | None) -> Examples:
         return self.examples if rows is None else self.examples.take(rows)

@@ -18,11 +18,12 @@ GRACE = 2.0  # seconds for a thread that was told to stop
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
+def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a top-level widget or a running thread, and name it."""
     widgets_before = set(_top_level_widgets())
     threads_before = set(threading.enumerate())
     yield
+    request.node.funcargs.clear()  # the test is over, but its arguments would hold a window's menus alive
     # pytest-qt has closed its widgets by now; what is left to do is Qt's deferred deletion and Python's cycles.
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

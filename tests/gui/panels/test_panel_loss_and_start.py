@@ -49,3 +49,10 @@ def test_a_start_of_three_numbers_is_refused_below_its_line(drawer: Drawer, hear
     write(row, "1, 2, 3")
     assert heard == []
     assert "1 or 2 finite number" in row.message
+
+
+def test_the_same_value_written_otherwise_is_no_edit(drawer: Drawer, heard: list[Any], write) -> None:
+    row = drawer.loss.row("objective.regularization")
+    write(row, "1e-3")
+    assert heard == []
+    assert row.target.text() == "0.001"

@@ -80,3 +80,11 @@ def test_what_does_not_fit_the_rest_is_refused_in_one_line(
 def test_another_is_the_next_seed(drawer: Drawer, heard: list[Any], qtbot: QtBot) -> None:
     qtbot.mouseClick(drawer.slice.row("slice.seed").button, Qt.MouseButton.LeftButton)
     assert heard == [{"slice.seed": 1}]
+
+
+def test_new_runs_among_the_centers_change_nothing(drawer: Drawer, heard: list[Any]) -> None:
+    centered = with_values(Description(), {"slice.center": "end:adam"})
+    drawer.set_description(centered)
+    drawer.set_description(with_methods(centered, ["rmsprop", "adam"]))
+    assert drawer.slice.row("slice.center").editor.currentText() == "the end of Adam"
+    assert heard == []

@@ -88,3 +88,18 @@ def test_an_empty_layer_paints(qtbot: QtBot) -> None:
     plot.add_over(PathLayer())
     shown(qtbot, plot, 200, 150)
     picture(plot)
+
+
+def test_the_line_follows_when_the_plot_gets_another_range_after_it_was_shown(qtbot: QtBot) -> None:
+    plot = Plot()
+    traces = Traces(plot)
+    plot.set_home(0, 1, 0, 1)
+    shown(qtbot, plot, 300, 300)  # painted once with the small range
+    style = style_of("sgd")
+    traces.set_data(["sgd"], [style], {"sgd": (np.array([-9.0, 9.0]), np.array([5.0, 5.0]))}, LIGHT)
+    plot.set_home(-10, 10, 0, 10)
+    qtbot.wait(20)
+    image = picture(plot)
+    for x in (-6.0, 0.5, 6.0):
+        place = plot.place_of(x, 5.0)
+        assert image.pixelColor(round(place.x()), round(place.y())).name() == style.color

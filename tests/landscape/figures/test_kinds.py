@@ -238,6 +238,13 @@ def test_color_bar_marks_the_lowest_here_and_the_lowest_known(scene: Scene) -> N
     assert f"lowest known {deepest:.2f}" in text
 
 
+def test_color_bar_of_a_nearly_flat_slice_has_the_digits_that_tell_its_losses_apart(
+    scene: Scene, with_loss: WithLoss
+) -> None:
+    narrow = with_loss(dataclasses.replace(scene, paths=()), 2.4641 + scene.surface.loss / 10_000)
+    assert f"lowest here and known {narrow.surface.lowest:.4f} " in words(narrow, "contour")
+
+
 def test_legend_has_final_loss_and_movement_seen_of_every_run(scene: Scene) -> None:
     for kind in ("contour", "surface"):
         text = words(scene, kind)
