@@ -89,7 +89,7 @@ def read_npz(source: Path) -> Scene:
             float(grid.get("error_bound", 0.0)),
         )
         paths = tuple(
-            _path(columns[part.label], part.label, part.method, view, float(seen.get(part.label) or np.nan))
+            _path(columns[part.label], part.label, part.method, view, seen.get(part.label))
             for part in description.methods
         )
     except (ValueError, TypeError, IndexError) as error:
@@ -163,7 +163,7 @@ def _facts(source: Path, text: str) -> dict[str, Any]:
     return facts
 
 
-def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float) -> ScenePath:
+def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float | None) -> ScenePath:
     n_rows = len(run["step"])
     shapes = dict.fromkeys(run, (n_rows,))
     shapes |= {"coordinates": (n_rows, view.n_axes), "weights": (n_rows, view.n_weights), "stop": ()}
@@ -177,6 +177,6 @@ def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float
         **columns,
         view_loss=run.get("view_loss", columns["slice_loss"]),
         stop=str(run["stop"]),
-        movement_seen=seen,
+        movement_seen=float("nan") if seen is None else float(seen),
         weights=run.get("weights"),
     )

@@ -26,14 +26,14 @@ def svm_column_differences(
 ) -> Array:
     """Sums (C, F) over n examples of the change of the loss per h, when score c moves by ``h features[:, d]``.
 
-    Scores are (n, C), labels (n,), features (n, F).
+    Centered, half of the change from a move down to a move up. Scores are (n, C), labels (n,), features (n, F).
     """
     margins = above_correct(scores, labels) + 1.0
     wrong = np.arange(scores.shape[1]) != labels[:, None]
     slopes = ((margins > 0) & wrong).astype(np.float64)
     slopes[np.arange(len(labels)), labels] = -slopes.sum(axis=1)
     changes = slopes.T @ features
-    reach = h * np.abs(features).max(axis=1)
+    reach = h * np.maximum(features.max(axis=1), -features.min(axis=1))
     examples, classes = np.nonzero((np.abs(margins) < reach[:, None]) & wrong)
     for few in blocks(len(examples), PAIRS_AT_ONCE):
         work.check()
@@ -56,4 +56,4 @@ def _crossed(margins: Array, moves: Array) -> tuple[Array, Array]:
 
 def _indicator(classes: Labels, n_classes: int) -> Array:
     """(C, k), 1 where the row is the class."""
-    return (np.arange(n_classes)[:, None] == classes).astype(np.float64)
+    return np.equal(np.arange(n_classes)[:, None], classes).astype(np.float64)

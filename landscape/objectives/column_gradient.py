@@ -8,10 +8,11 @@ scores at the weights themselves and from the features: no loss is evaluated ane
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from landscape.data.dataset import Stored
 from landscape.errors import InvalidValue
 from landscape.losses.loss import Labels
 from landscape.losses.softmax_columns import softmax_column_differences
@@ -80,7 +81,7 @@ def column_numeric_gradient(
     return gradient.ravel()
 
 
-def _features(model: LinearClassifier, stored: Stored) -> Array:
+def _features(model: LinearClassifier, stored: NDArray[Any]) -> Array:
     """Mapped features (n, D + 1) of stored ones (n, D), with the 1 of the bias last."""
     features = np.ones((len(stored), model.layout.n_features + 1))
     np.multiply(stored, model.map.scale, out=features[:, :-1])

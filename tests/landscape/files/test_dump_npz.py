@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,8 @@ def assert_same(read: Scene, written: Scene) -> None:
     for one, other in zip(read.paths, written.paths, strict=True):
         for name in (*COLUMNS, "coordinates", "view_loss"):
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
-        assert (one.method, one.stop, one.movement_seen) == (other.method, other.stop, other.movement_seen)
+        assert (one.method, one.stop) == (other.method, other.stop)
+        np.testing.assert_array_equal(one.movement_seen, other.movement_seen)  # also where both are NaN
 
 
 def test_what_is_written_comes_back(written: Path, scene: Scene) -> None:
@@ -151,6 +153,15 @@ def test_numbers_that_are_not_finite_come_back_as_they_are(tmp_path: Path) -> No
     read = read_npz(tmp_path / "holes.npz")
     assert read.surface.n_holes == scene.surface.n_holes > 0
     assert_same(read, scene)
+
+
+def test_a_share_of_exactly_nothing_is_not_taken_for_unknown(scene: Scene, tmp_path: Path) -> None:
+    seen = scene.provenance["movement_seen"] | {"sgd": 0.0, "adam": None}
+    changed_scene = replace(scene, provenance=scene.provenance | {"movement_seen": seen})
+    write_npz(changed_scene, tmp_path / "run.npz")
+    sgd, adam, _ = read_npz(tmp_path / "run.npz").paths
+    assert sgd.movement_seen == 0.0
+    assert np.isnan(adam.movement_seen)
 
 
 def test_equal_scenes_give_equal_bytes(scene: Scene, tmp_path: Path) -> None:
