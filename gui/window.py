@@ -60,6 +60,7 @@ class Window(QWidget):
         ])  # fmt: skip
         self.doing = Doing(self)
         self._failure: BaseException | None = None
+        self._left_surface = False  # the large view shows a cut because a line has no surface
         self._arrange()
         self._connect()
         self._add_shortcuts()
@@ -103,6 +104,7 @@ class Window(QWidget):
         """Show "surface", "cut" or "curves" in the large view."""
         self.tab.set_value(name)
         self.stage.show_tab(name)
+        self._left_surface = False
 
     def toggle_drawer(self) -> None:
         """Show or hide the panels."""
@@ -219,7 +221,7 @@ class Window(QWidget):
         self.controls.factor_chosen.connect(self._choose_factor)
         self.controls.plane_chosen.connect(self.doing.plane)
         self.stage.start_picked.connect(self.doing.start_at)
-        self.tab.chosen.connect(self.stage.show_tab)
+        self.tab.chosen.connect(self.show_tab)
         self.header.preset_chosen.connect(self._choose_preset)
         self.header.command_wanted.connect(self.doing.find_command)
         self.header.panels_wanted.connect(self.toggle_drawer)
@@ -255,6 +257,10 @@ class Window(QWidget):
         self._contour_card.setVisible(not scene.surface.is_line)
         if scene.surface.is_line and self.tab.value == "surface":
             self.show_tab("cut")
+            self._left_surface = True
+        elif self._left_surface and not scene.surface.is_line:
+            self.show_tab("surface")
+            self._left_surface = False
         self.bar.set_range(scene.last_step, self.timeline.last_cost)
         self._show_position()
 

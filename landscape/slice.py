@@ -98,11 +98,12 @@ class Slice:
         NaN for a path that did not move.
         """
         moved = weights - weights[0]
-        total = float(np.einsum("tp,tp->", moved, moved))
-        if not total > 0 or not np.isfinite(total):
+        farthest = float(np.abs(moved).max())
+        if not farthest > 0 or not np.isfinite(farthest):
             return float("nan")
+        moved /= farthest  # squares of what a diverging run went through would overflow
         held = moved @ self._factors[0]
-        return min(1.0, float(np.einsum("tk,tk->", held, held)) / total)
+        return min(1.0, float(np.einsum("tk,tk->", held, held) / np.einsum("tk,tk->", moved, moved)))
 
     def angle(self, first: int = 0, second: int = 1) -> float:
         """The angle between two axes in degrees, 0 to 180."""

@@ -246,6 +246,7 @@ def test_a_line_shows_as_a_curve_and_hides_the_contour(window: Window, qtbot: Qt
         window.session.undo()
     qtbot.wait(20)
     assert window.stage.contour.isVisible()
+    assert window.tab.value == "surface"
 
 
 def test_a_dropped_dump_opens_as_its_description(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
