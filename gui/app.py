@@ -38,8 +38,9 @@ def open_window(description: Description, *, screenshot: Path | None, theme: str
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise QtMissing(
-            f"the window needs Qt's system libraries; {error}. On Debian: apt-get install libgl1 libegl1 libdbus-1-3 "
-            "libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0."
+            f"the window needs Qt's system libraries; {error}. On Debian: apt-get install libgl1 libegl1 "
+            "libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
+            "libxcb-shape0 libxkbcommon-x11-0."
         ) from None
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     existing = QApplication.instance()

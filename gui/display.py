@@ -12,7 +12,9 @@ from pathlib import Path
 
 from landscape.errors import LosscopeError
 
-HEADLESS = "losscope figure, losscope dump, losscope describe; for a picture of the window: losscope app --screenshot x.png"
+HEADLESS = (
+    "losscope figure, losscope dump or losscope describe; for a picture of the window, losscope app --screenshot x.png"
+)
 
 
 class NoDisplay(LosscopeError):

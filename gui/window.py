@@ -20,7 +20,7 @@ from gui.session import Session
 from gui.stage import Stage
 from gui.step_factor import changes_for, factor_of
 from gui.stylesheet import palette, stylesheet
-from gui.theme import LIGHT, THEMES, Theme
+from gui.theme import LIGHT, THEMES
 from gui.timeline import Timeline
 from gui.views.card import Card
 from gui.views.segmented import SegmentedControl

@@ -32,26 +32,32 @@ class Slice:
                 f"a slice needs an origin (P,) and axes (k, P); got {self.origin.shape} and {self.axes.shape}."
             )
         if not 1 <= self.n_axes <= self.n_weights:
-            raise SliceError(f"a slice through {self.n_weights} weights has 1 to {self.n_weights} axes; got {self.n_axes}.")
+            raise SliceError(
+                f"a slice through {self.n_weights} weights has 1 to {self.n_weights} axes; got {self.n_axes}."
+            )
         if not (np.isfinite(self.axes).all() and np.isfinite(self.origin).all()):
             raise SliceError("a slice's origin and axes must be finite; got NaN or infinity.")
         if (self.lengths == 0).any():
             index = int(np.argmin(self.lengths))
-            raise SliceError(f"axis {index} of the slice is zero, so it leads nowhere. Choose another direction or seed.")
+            raise SliceError(
+                f"axis {index} of the slice is zero, so it leads nowhere. Choose another direction or seed."
+            )
         diagonal = np.abs(np.diag(self._triangle))
         if (diagonal < DEPENDENT).any():
             index = int(np.argmax(diagonal < DEPENDENT))
-            raise SliceError(f"axis {index} of the slice lies in the span of the axes before it. Choose another direction.")
+            raise SliceError(
+                f"axis {index} of the slice lies in the span of the axes before it. Choose another direction."
+            )
 
     @property
     def n_axes(self) -> int:
         """k, the number of axes."""
-        return self.axes.shape[0]
+        return int(self.axes.shape[0])
 
     @property
     def n_weights(self) -> int:
         """P, the number of weights."""
-        return self.axes.shape[1]
+        return int(self.axes.shape[1])
 
     @cached_property
     def lengths(self) -> Array:

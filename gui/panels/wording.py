@@ -9,6 +9,7 @@ WORDS: dict[str, str] = {
     "data.center": "Subtract the mean of every feature",
     "data.scale": "Multiply features by",
     "data.seed": "Seed of the split",
+    "data.stream": "Leave pixels in their files",
     "objective.loss": "Loss",
     "objective.regularization": "Penalty on large weights (λ)",
     "start.seed": "Seed",

@@ -34,7 +34,10 @@ def work_options(command: Command) -> Command:
     for decorate in (
         click.option("--quiet", is_flag=True, help="No progress on stderr."),
         click.option(
-            "--workers", type=click.IntRange(1, 64), default=min(64, os.cpu_count() or 1), help="Threads. [default: all cores]"
+            "--workers",
+            type=click.IntRange(1, 64),
+            default=min(64, os.cpu_count() or 1),
+            help="Threads. [default: all cores]",
         ),
     ):
         command = decorate(command)

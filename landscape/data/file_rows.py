@@ -33,10 +33,11 @@ class RecordFile:
         """The file at `path`.
 
         Raises:
-            DataError: there is none, or it cannot be looked at.
+            DataError: there is none, or it cannot be read.
         """
         try:
-            found = path.stat()
+            with FileIO(path) as stream:
+                found = os.fstat(stream.fileno())
         except OSError as error:
             raise _unreadable(path, error) from error
         return cls(path.absolute(), found.st_size, found.st_mtime_ns)
@@ -69,7 +70,8 @@ class RecordFile:
 
     def _changed(self, how: str) -> DataError:
         return DataError(
-            f"{self.path} must not change while its examples are in use; {how}. Put the old file back or start anew."
+            f"{self.path} must not change while its examples are in use; {how}. "
+            "Put the old file back or restart Losscope."
         )
 
 
@@ -124,7 +126,9 @@ class FileRows:
 
     def take(self, rows: Rows) -> FileRows:
         """The given rows, still in their files."""
-        return FileRows(self.files, self.header, self.n_features, self._numbers(rows))
+        chosen = self._numbers(rows)
+        chosen.flags.writeable = False
+        return FileRows(self.files, self.header, self.n_features, chosen)
 
     def records(self, key: slice | Rows) -> Bytes:
         """Whole records (m, header + D) of the given rows, as they are in the files."""
@@ -149,7 +153,7 @@ class FileRows:
                 file.fill(target[place : place + stop - start].data.cast("B"), stream)
 
     def _numbers(self, key: slice | Rows) -> Rows:
-        """The records (m,) that the rows of `key` are, in a fresh array or a view of the frozen `chosen`."""
+        """The records (m,) that the rows of `key` are: a fresh array, or for a slice a view of the frozen `chosen`."""
         if isinstance(key, slice):
             if self.chosen is not None:
                 return self.chosen[key]

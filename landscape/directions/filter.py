@@ -1,8 +1,9 @@
-"""Filter-normalized random axes: each class's row is as long as the classifier's own row.
+"""Filter-normalized random axes: each row of weights is as long as the classifier's own row.
 
 Source: Li, Xu, Taylor, Studer, Goldstein, "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018. A
-filter is here a class's row of W without its bias; rows of different axes are made orthogonal one by one, so
-the axes are orthogonal as a whole.
+filter is here the weights that lead into one unit, without its bias: a class's row of W, or in a network a hidden
+unit's row of what comes in, and a class's row from the hidden units. Rows of different axes are made orthogonal one
+by one, so the axes are orthogonal as a whole.
 """
 
 from __future__ import annotations
@@ -14,28 +15,32 @@ from landscape.errors import SliceError
 
 
 def choose(context: Context, count: int) -> Axes:
-    """Axes (count, P) whose rows have the norms of the rows of W at the center; bias zero.
+    """Axes (count, P) whose rows have the norms of the rows of weights at the center; biases zero.
 
     Raises:
-        SliceError: a row of W at the center is zero, or there are more axes than features.
+        SliceError: a row of weights at the center is zero, or there are more axes than weights in a row.
     """
-    layout = context.layout
-    if count > layout.n_features:
+    filters, unit, weights = context.layout.filters, "class's", "W"
+    if context.layout.hidden:
+        unit, weights = "hidden unit's and class's", "the weights"
+    fewest = min(len(part.indices) for part in filters)
+    if count > fewest:
         raise SliceError(
-            f"filter-normalized axes are orthogonal in each class's row, so at most {layout.n_features} fit; "
+            f"filter-normalized axes are orthogonal in each {unit} row, so at most {fewest} fit; "
             f"got {count}. Lower slice.dimensions or use slice.kind=unit."
         )
-    norms = np.linalg.norm(layout.matrix(context.center)[:, :-1], axis=1)
-    if (norms == 0).any():
-        raise SliceError(
-            f"slice.kind=filter needs rows of W that are not zero at the center; class {int(np.argmin(norms))} "
-            "has a zero row. Use slice.kind=unit, or slice.center=base or end:LABEL."
-        )
-    drawn = layout.matrix(context.gaussian(count))[..., :-1]
-    axes = np.zeros((count, layout.n_classes, layout.n_features + 1))
-    for class_index, norm in enumerate(norms):
-        axes[:, class_index, :-1] = norm * orthonormal_rows(drawn[:, class_index])
-    return Axes(axes.reshape(count, -1), ("each class's row of an axis is as long as that row of W at the center",))
+    drawn = context.gaussian(count)
+    axes = np.zeros_like(drawn)
+    for part in filters:
+        # Summed along an axis: a dot product's last bit could differ.
+        norm = np.linalg.norm(context.center[None, part.indices], axis=1)
+        if norm == 0:
+            raise SliceError(
+                f"slice.kind=filter needs rows of {weights} that are not zero at the center; {part.name} "
+                "has a zero row. Use slice.kind=unit, or slice.center=base or end:LABEL."
+            )
+        axes[:, part.indices] = norm * orthonormal_rows(drawn[:, part.indices])
+    return Axes(axes, (f"each {unit} row of an axis is as long as that row of {weights} at the center",))
 
 
 FILTER = Direction(

@@ -10,24 +10,36 @@ import dataclasses
 from typing import Any
 
 from landscape.experiment.description import Description, from_table
+from landscape.experiment.parts import fields_of_model
 from trainers.catalogue import METHODS
 
-# Sources without a row of their own have features of the digits' size (the default scale sees to that).
-_GENERAL: dict[str, Any] = {"start_scale": 0.3, "steps": 100, "batch": 64, "judges": 0}
-_SETUP: dict[str, dict[str, Any]] = {
-    "cifar10": {"start_scale": 0.01, "steps": 150, "batch": 256, "judges": 5000},
+Sizes = dict[str, float]
+
+# By source and model. Sources without a row of their own have features of the digits' size (the default scale sees to
+# that). A network's start scale multiplies what its layers' sizes ask for.
+_SETUP: dict[tuple[str, str], dict[str, Any]] = {
+    ("general", "linear"): {"start_scale": 0.3, "steps": 100, "batch": 64, "judges": 0},
+    ("general", "network"): {"start_scale": 1.0, "steps": 100, "batch": 64, "judges": 0},
+    ("cifar10", "linear"): {"start_scale": 0.01, "steps": 150, "batch": 256, "judges": 5000},
+    ("cifar10", "network"): {"start_scale": 1.0, "steps": 150, "batch": 256, "judges": 5000},
 }
-_SEARCH_SCALES: dict[str, dict[str, float]] = {
-    "general": {"random-search": 0.1, "local-search": 0.05},
-    "cifar10": {"random-search": 0.01, "local-search": 0.002},
+_SEARCH_SCALES: dict[tuple[str, str], Sizes] = {
+    ("general", "linear"): {"random-search": 0.1, "local-search": 0.05},
+    ("general", "network"): {"random-search": 0.1, "local-search": 0.05},
+    ("cifar10", "linear"): {"random-search": 0.01, "local-search": 0.002},
+    ("cifar10", "network"): {"random-search": 0.01, "local-search": 0.002},
 }
-_STEP_SIZES: dict[tuple[str, str], dict[str, float]] = {
-    ("general", "softmax"): {"gradient-descent": 1.0, "sgd": 1.0, "momentum": 1.0, "rmsprop": 0.05, "adam": 0.05},
-    ("general", "svm"): {"gradient-descent": 0.1, "sgd": 0.1, "momentum": 0.1, "rmsprop": 0.05, "adam": 0.05},
-    ("cifar10", "softmax"): {
+_STEP_SIZES: dict[tuple[str, str, str], Sizes] = {
+    ("general", "linear", "softmax"): {
+        "gradient-descent": 1.0, "sgd": 1.0, "momentum": 1.0, "rmsprop": 0.05, "adam": 0.05,
+    },
+    ("general", "linear", "svm"): {
+        "gradient-descent": 0.1, "sgd": 0.1, "momentum": 0.1, "rmsprop": 0.05, "adam": 0.05,
+    },
+    ("cifar10", "linear", "softmax"): {
         "gradient-descent": 0.05, "sgd": 0.05, "momentum": 0.05, "rmsprop": 0.0005, "adam": 0.001,
     },
-    ("cifar10", "svm"): {
+    ("cifar10", "linear", "svm"): {
         "gradient-descent": 0.005, "sgd": 0.005, "momentum": 0.005, "rmsprop": 0.0005, "adam": 0.001,
     },
 }  # fmt: skip
@@ -35,9 +47,11 @@ _STEP_SIZES: dict[tuple[str, str], dict[str, float]] = {
 
 def resolved(description: Description) -> Description:
     """The description with every unset field filled in that does not need the data themselves."""
-    row = description.source if description.source in _SETUP else "general"
-    setup = _SETUP.get(row, _GENERAL)
+    objective = description.objective
+    row = description.source if (description.source, objective.model) in _SETUP else "general", objective.model
+    setup = _SETUP[row]
     table = description.table()
+    table["objective"] = {**fields_of_model(objective.model), **table["objective"]}
     table["start"].setdefault("scale", setup["start_scale"])
     table["run"].setdefault("steps", setup["steps"])
     table["run"].setdefault("batch", setup["batch"])
@@ -50,7 +64,7 @@ def resolved(description: Description) -> Description:
         known = {field.name: field.default for field in dataclasses.fields(METHODS[method])}
         chosen = {
             "scale": _SEARCH_SCALES[row].get(method),
-            "step_size": _STEP_SIZES[row, description.objective.loss].get(method),
+            "step_size": _STEP_SIZES[*row, objective.loss].get(method),
             "batch": table["run"]["batch"],
             "rows": setup["judges"],
         }

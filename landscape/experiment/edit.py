@@ -110,7 +110,8 @@ def _toml_value(value: Any) -> str:
 
 
 def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
-    source = changes.get("data.source")
+    source = changes.get("data.source", table["data"]["source"])
+    source = Description().source if source is None else source  # unset: the default one again
     if isinstance(source, str) and source in SOURCES and source != table["data"]["source"]:
         known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
         table["data"] = {name: value for name, value in table["data"].items() if name in known}

@@ -12,6 +12,7 @@ from typing import Any
 from landscape.directions.catalogue import DIRECTIONS
 from landscape.errors import InvalidValue
 from landscape.losses.catalogue import LOSSES
+from landscape.objectives.catalogue import MODELS, Linear, Network
 from trainers.catalogue import METHODS
 from trainers.parameters import check_parameters, parameter
 from trainers.randomness import MAX_SEED
@@ -22,15 +23,38 @@ FURTHEST = 1e300  # so that a range has a span
 
 @dataclass(frozen=True)
 class ObjectivePart:
-    """The loss of the scores, and the weight of the squared weights in it."""
+    """The model that gives the scores, the loss of the scores, and the weight of the squared weights in it."""
 
+    model: str = parameter("linear", choices=tuple(MODELS), help="What gives the scores: linear classifier or network.")
     loss: str = parameter("softmax", choices=tuple(LOSSES), help="Loss of an example's scores.")
     regularization: float = parameter(
         1e-3, at_least=0.0, help="lambda: what the sum of squared weights (bias left out) is multiplied by."
     )
+    # A model's own fields: their rules and defaults are the model's, and where it has none they must be unset.
+    hidden: int | None = None
+    activation: str | None = None
 
     def __post_init__(self) -> None:
         check_parameters(self, "objective")
+        for name, value in self.own_fields.items():
+            if name not in fields_of_model(self.model):
+                owners = " or ".join(model for model in MODELS if name in fields_of_model(model))
+                raise InvalidValue(
+                    f"{name} of objective belongs to objective.model={owners}; got {value!r} beside "
+                    f"model={self.model}. Leave it out, or change the model."
+                )
+        self.shape  # noqa: B018  holds the model's fields to its rules
+
+    @property
+    def own_fields(self) -> dict[str, Any]:
+        """The fields of single models that are set."""
+        own = {"hidden": self.hidden, "activation": self.activation}
+        return {name: value for name, value in own.items() if value is not None}
+
+    @property
+    def shape(self) -> Linear | Network:
+        """The model with its own fields; what is unset has the model's default."""
+        return MODELS[self.model](**self.own_fields)
 
 
 @dataclass(frozen=True)
@@ -183,6 +207,11 @@ class GridPart:
         if isinstance(first, tuple) and isinstance(second, tuple):
             return first, second
         return (first, second), (first, second)  # type: ignore[return-value]
+
+
+def fields_of_model(model: str) -> dict[str, Any]:
+    """The names of a model's own fields, with their defaults."""
+    return {field.name: field.default for field in dataclasses.fields(MODELS[model])}
 
 
 def number_tuple(values: Any, name: str, lengths: tuple[int, ...]) -> tuple[float, ...]:

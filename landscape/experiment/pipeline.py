@@ -26,14 +26,11 @@ from landscape.experiment.scene import Path, Scene
 from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_slice
 from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
 from landscape.losses.catalogue import LOSSES
-from landscape.objectives.layout import WeightLayout
-from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
 from landscape.work import Work
 from trainers.catalogue import METHODS
 from trainers.objective import Array
-from trainers.randomness import Purpose, generator
 from trainers.trajectory import Trajectory, stride_for
 
 KEPT = {"data": 2, "run": 24, "truths": 24, "slice": 8, "walks": 8, "scores": 4, "surface": 8}
@@ -143,7 +140,9 @@ class _Experiment:
 
     @cached_property
     def base_key(self) -> str:
-        return key_of(self.data_key, self.tables["start"]["seed"], self.tables["start"]["scale"])
+        start, objective = self.tables["start"], self.tables["objective"]
+        shape = {name: value for name, value in objective.items() if name not in ("loss", "regularization")}
+        return key_of(self.data_key, shape, start["seed"], start["scale"])
 
     @cached_property
     def slice_key(self) -> str:
@@ -170,16 +169,13 @@ class _Experiment:
         return self.memory.get("data", self.data_key, lambda: self.full.data.load(self.work))
 
     @cached_property
-    def model(self) -> LinearClassifier:
-        dataset, part = self.dataset, self.full.objective
-        layout = WeightLayout(dataset.n_classes, dataset.n_features)
-        return LinearClassifier(dataset.train, dataset.map, layout, LOSSES[part.loss](), part.regularization, self.work)
+    def model(self) -> Any:  # a Classifier of landscape.objectives.catalogue
+        part = self.full.objective
+        return part.shape.on(self.dataset, LOSSES[part.loss](), part.regularization, self.work)
 
     @cached_property
     def base(self) -> Array:
-        layout = self.model.layout
-        drawn = generator(self.full.start.seed, Purpose.START).standard_normal(layout.n_weights)
-        return layout.without_bias((self.full.start.scale or 0.0) * drawn)
+        return np.asarray(self.model.start(self.full.start.seed, self.full.start.scale or 0.0))
 
     @cached_property
     def references(self) -> tuple[ReferenceRun, ...]:

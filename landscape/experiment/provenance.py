@@ -15,7 +15,7 @@ from landscape.experiment.description import Description
 from landscape.experiment.ranges import GridCoordinates
 from landscape.experiment.scene import Path
 from landscape.experiment.slicing import ViewedSlice
-from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.objectives.catalogue import Classifier
 from landscape.surfaces.surface import Surface
 from landscape.version import VERSION
 from trainers.objective import Array
@@ -24,7 +24,7 @@ from trainers.objective import Array
 def provenance(
     full: Description,
     dataset: Dataset,
-    model: LinearClassifier,
+    model: Classifier,
     sliced: ViewedSlice,
     grid: GridCoordinates,
     surface: Surface,
@@ -52,6 +52,8 @@ def provenance(
             "centered": dataset.map.mean is not None,
         },
         "objective": {
+            "model": model.name,
+            "convex": model.convex,
             "loss": model.data_loss.name,
             "regularization": model.regularization,
             "statement": model.statement,

@@ -56,7 +56,8 @@ def viewed_slice(
         )
     center = center_of(part, base, runs)
     per_kind = part.n_axes // len(part.kinds)
-    axes, notes = [], []
+    axes: list[Array] = []
+    notes: list[str] = []
     for kind in part.kinds:
         direction = DIRECTIONS[kind]
         context = Context(layout, base, center, runs, part.seed, direction.stream, part.bias)

@@ -93,7 +93,8 @@ def losses_along(restricted: RestrictedObjective, coordinates: Array, work: Work
 def _distinct_rows(weights: Array) -> tuple[list[int], list[int]]:
     """The first row of each distinct weight vector, and for every row its place among those."""
     seen: dict[bytes, int] = {}
-    first, index = [], []
+    first: list[int] = []
+    index: list[int] = []
     for row, vector in enumerate(weights):
         place = seen.setdefault(np.ascontiguousarray(vector).tobytes(), len(first))
         if place == len(first):

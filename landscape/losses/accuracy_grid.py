@@ -28,6 +28,8 @@ def correct_grid_counts(
     wins_ties = np.arange(s0.shape[1]) > labels[:, None]
     own = np.arange(s0.shape[1]) == labels[:, None]
     p0, u, q = (above_correct(scores, labels) for scores in (s0, along_a, along_b))
+    # Scores that are the same number everywhere tie plainly; all others may tie by rounding.
+    moving = (p0 != 0) | (u != 0) | (q != 0)
     counts = np.empty((len(a), len(b)), dtype=np.int64)
     # The largest score that can occur, per example: what rounding errors are measured by.
     size = np.abs(s0).max(axis=1) + np.abs(a).max() * np.abs(along_a).max(axis=1)
@@ -35,7 +37,7 @@ def correct_grid_counts(
     for i, step_a in enumerate(a):
         work.check()
         p = p0 + step_a * u
-        first, behind, unsure = _interval(p, q, b, own, wins_ties, NEAR * size)
+        first, behind, unsure = _interval(p, q, b, own, wins_ties, moving, NEAR * size)
         unsure |= ~finite
         sure = ~unsure & (first < behind)
         changes = np.bincount(first[sure], minlength=len(b) + 1) - np.bincount(behind[sure], minlength=len(b) + 1)
@@ -47,7 +49,13 @@ def correct_grid_counts(
 
 
 def _interval(
-    p: Array, q: Array, b: Array, own: NDArray[np.bool_], wins_ties: NDArray[np.bool_], near: Array
+    p: Array,
+    q: Array,
+    b: Array,
+    own: NDArray[np.bool_],
+    wins_ties: NDArray[np.bool_],
+    moving: NDArray[np.bool_],
+    near: Array,
 ) -> tuple[Labels, Labels, NDArray[np.bool_]]:
     """For each example the first grid point where its class wins, the one behind the last, and where that is unsure.
 
@@ -59,7 +67,7 @@ def _interval(
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         place = (-p / q - b[0]) / step  # in grid cells
         nearest = np.clip(np.rint(place), 0, n - 1)
-        lead = p + (b[0] + step * nearest) * q  # at the grid point nearest to the tie
+        lead = np.where(q == 0, p, p + (b[0] + step * nearest) * q)  # at the grid point nearest to the tie
     falling, rising = q < 0, q > 0
     lower = np.where(falling, np.clip(np.floor(place) + 1, 0, n), 0)
     upper = np.where(rising, np.clip(np.ceil(place), 0, n), n)
@@ -67,7 +75,7 @@ def _interval(
     first = np.where(own, 0, lower).max(axis=1)
     behind = np.where(own, n, upper).min(axis=1)
     behind = np.where(never.any(axis=1), 0, behind)
-    close = (np.abs(lead) <= near[:, None]) & (q != 0)
+    close = (np.abs(lead) <= near[:, None]) & moving
     return first.astype(np.int64), behind.astype(np.int64), (close & ~own).any(axis=1)
 
 

@@ -46,9 +46,11 @@ def softmax_column_differences(
         tile = features[:, part]
         changes[:, part] = straight.T @ tile
         for step, factors in ((h, up), (-h, down)):
-            raised = np.expm1(step * tile)
-            logs = _by_series(factors, small, raised, terms) if terms else _by_logs(factors, small, raised)
-            changes[:, part] += logs
+            raised = step * tile
+            np.expm1(raised, out=raised)
+            changes[:, part] += (
+                _sum_series(factors, small, raised, terms) if terms else _sum_logs(factors, small, raised)
+            )
     return changes
 
 
@@ -75,8 +77,8 @@ def _n_terms(largest: float) -> int:
     return 0
 
 
-def _by_series(factors: Array, small: Array, raised: Array, terms: int) -> Array:
-    """`_by_logs` from the series: z = p e, and the sum over n of p^k e^k is a matrix product, all classes at once."""
+def _sum_series(factors: Array, small: Array, raised: Array, terms: int) -> Array:
+    """`_sum_logs` from the series: z = p e, and the sum over n of p^k e^k is a matrix product, all classes at once."""
     weighted, power = factors * small, raised.copy()
     sums = weighted.T @ power
     for k in range(2, terms + 1):
@@ -86,7 +88,7 @@ def _by_series(factors: Array, small: Array, raised: Array, terms: int) -> Array
     return np.asarray(sums)
 
 
-def _by_logs(factors: Array, small: Array, raised: Array) -> Array:
+def _sum_logs(factors: Array, small: Array, raised: Array) -> Array:
     """Sums (C, F) over n examples of ``factors[:, c] log1p(small[:, c] raised[:, d])``; raised is (n, F)."""
     sums = np.empty((small.shape[1], raised.shape[1]))
     for c, probabilities in enumerate(small.T):

@@ -61,7 +61,8 @@ def softmax_grid_sums(
     """
     total = np.zeros((len(a), len(b)))
     size = min(max(1, POINTS_AT_ONCE // total.size), len(labels))
-    room = np.empty(size * total.size, dtype=precision.dtype)  # for all batches: fresh pages cost as much as the work
+    # One room for all batches: fresh pages of memory would cost as much as the work.
+    room: Floats = np.empty(size * total.size, dtype=precision.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
         for part in blocks(len(labels), size):
             work.check()
@@ -103,7 +104,7 @@ def _relative_exp(exponents: Array, axis: int, precision: Precision) -> tuple[Ar
     """The largest exponent along `axis`, and the exponentials relative to it."""
     top = exponents.max(axis=axis)
     exponents -= np.expand_dims(top, axis)
-    shifted = np.maximum(exponents, precision.floor, out=exponents).astype(precision.dtype, copy=False)
+    shifted: Floats = np.maximum(exponents, precision.floor, out=exponents).astype(precision.dtype, copy=False)
     return top, np.exp(shifted, out=shifted)
 
 

@@ -68,7 +68,10 @@ def column_numeric_gradient(
         chosen = part if rows is None else rows[part]
         with np.errstate(over="ignore", invalid="ignore"):  # threads do not inherit it
             features = _features(model, examples.x[chosen])
-            return differences(features @ matrix.T, examples.y[chosen], features, h, centered, work)
+            scores = features @ matrix.T
+            if not np.isfinite(scores).all():
+                return np.full(matrix.shape, np.nan)  # as losses that are not finite have no difference
+            return differences(scores, examples.y[chosen], features, h, centered, work)
 
     n = len(examples) if rows is None else len(rows)
     total = np.zeros(matrix.shape)
@@ -77,14 +80,16 @@ def column_numeric_gradient(
     gradient = total / n
     with np.errstate(over="ignore", invalid="ignore"):
         # Of the regularization the difference is known: ((w + h)^2 - (w - h)^2) / 2h = 2 w, forward 2 w + h.
-        gradient[:, :-1] += model.regularization * (2.0 * matrix[:, :-1] + (0.0 if centered else h))
+        gradient[:, :-1] += 2.0 * model.regularization * matrix[:, :-1] + (
+            0.0 if centered else model.regularization * h
+        )
     return gradient.ravel()
 
 
 def _features(model: LinearClassifier, stored: NDArray[Any]) -> Array:
     """Mapped features (n, D + 1) of stored ones (n, D), with the 1 of the bias last."""
     features = np.ones((len(stored), model.layout.n_features + 1))
-    np.multiply(stored, model.map.scale, out=features[:, :-1])
+    np.multiply(stored, model.map.scale, out=features[:, :-1], dtype=np.float64)  # not in the float32 of the stored
     if model.map.mean is not None:
         features[:, :-1] -= model.map.mean
     return features

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 
 from landscape.data.dataset import AffineMap, Examples
 from landscape.losses.loss import Labels, Loss
+from landscape.objectives.folding import fold, unfold
 from landscape.objectives.layout import WeightLayout
+from landscape.objectives.penalty import penalty_products
 from landscape.objectives.reread_classifier import RereadClassifier
 from landscape.objectives.restricted_classifier import RestrictedClassifier, restricted_bytes
 from landscape.slice import Slice
@@ -29,6 +32,9 @@ class LinearClassifier:
     way in and into the gradient on the way out, and the bias is a last feature that is always 1.
     """
 
+    name: ClassVar[str] = "linear classifier"
+    convex: ClassVar[bool] = True  # as every loss of the catalogue is convex in the scores
+
     examples: Examples
     map: AffineMap
     layout: WeightLayout
@@ -46,6 +52,10 @@ class LinearClassifier:
         """N, the number of examples."""
         return len(self.examples)
 
+    def start(self, seed: int, scale: float) -> Array:
+        """The seeded start (P,): Gaussian weights with standard deviation `scale`, biases 0."""
+        return self.layout.random_start(seed, [scale])
+
     def loss(self, weights: Array, rows: Rows | None = None) -> float:
         """The loss at weights (P,) on the given rows, or on all."""
         return float(self.losses(weights[None], rows)[0])
@@ -61,7 +71,7 @@ class LinearClassifier:
     def loss_and_gradient(self, weights: Array, rows: Rows | None = None) -> tuple[float, Array]:
         """The loss and its analytic gradient (P,) on the given rows, or on all."""
         chosen = self._chosen(rows)
-        folded, offset = self._fold(weights[None])
+        folded, offset = fold(self.map, self.layout.matrix(weights))
         loss = self.data_loss
 
         def block(part: slice) -> tuple[float, Array, Array]:
@@ -77,11 +87,7 @@ class LinearClassifier:
             by_weights += stored_slopes
             by_offset += slopes
         with np.errstate(over="ignore", invalid="ignore"):
-            gradient = np.empty((self.layout.n_classes, self.layout.n_features + 1))
-            gradient[:, :-1] = self.map.scale * by_weights
-            if self.map.mean is not None:
-                gradient[:, :-1] -= np.outer(by_offset, self.map.mean)
-            gradient[:, -1] = by_offset
+            gradient = unfold(self.map, by_weights, by_offset)
             gradient /= len(chosen)
             gradient[:, :-1] += 2.0 * self.regularization * self.layout.matrix(weights)[:, :-1]
             return total / len(chosen) + float(self.penalties(weights[None])[0]), gradient.ravel()
@@ -93,8 +99,8 @@ class LinearClassifier:
 
     def scores(self, weights: Array, examples: Examples) -> Array:
         """Scores (n, C) of any examples under weights (P,)."""
-        folded, offset = self._fold(weights[None])
-        return np.asarray(examples.x.astype(np.float64) @ folded + offset)
+        folded, offset = fold(self.map, self.layout.matrix(weights))
+        return np.asarray(examples.x[:].astype(np.float64) @ folded + offset)
 
     def evaluate(self, stack: Array, work: Work, stage: str = "true losses") -> tuple[Array, Array]:
         """The losses (K,) and accuracies (K,) of weights (K, P) on all examples, 16 at a time.
@@ -126,7 +132,7 @@ class LinearClassifier:
         ):
             return RereadClassifier(self.on(chosen), through)
         directions = np.concatenate([through.origin[None], through.axes])
-        folded, offset = self._fold(directions)
+        folded, offset = fold(self.map, self.layout.matrix(directions))
         n_columns = len(offset)
         # Full tiles only: in the rest of a matrix product equal columns can differ in the last bit, which breaks ties.
         folded = np.pad(folded, ((0, 0), (0, -n_columns % TILE)))
@@ -141,32 +147,24 @@ class LinearClassifier:
         found = map_in_order(project, parts, work or Work(), "one pass over the data")
         for part, block in zip(parts, found, strict=True):
             scores[:, part] = block
-        kept = self.layout.without_bias(directions)
-        products = self.regularization * (kept @ kept.T)
+        products = penalty_products(self.layout, through, self.regularization)
         return RestrictedClassifier(through, scores, chosen.y, self.data_loss, products)
 
     def on(self, examples: Examples) -> LinearClassifier:
         """The same objective on other examples, with as many workers; stopping this one's work does not stop it."""
         return replace(self, examples=examples, work=Work(self.work.workers))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travels to another process without the circumstances of its work, which belong to this one."""
+        return LinearClassifier, (self.examples, self.map, self.layout, self.data_loss, self.regularization)
+
     def _chosen(self, rows: Rows | None) -> Examples:
         return self.examples if rows is None else self.examples.take(rows)
-
-    def _fold(self, stack: Array) -> tuple[Array, Array]:
-        """Weights (K, P) as a matrix (D, K C) for stored features, with an offset (K C,)."""
-        matrices = self.layout.matrix(stack)
-        features = matrices[..., :-1].reshape(-1, self.layout.n_features)
-        offset = matrices[..., -1].reshape(-1)
-        if self.map.mean is not None:
-            # Not a matrix product: there equal rows at different places can differ in the last bit, and ties
-            # between classes with equal rows would be broken by rounding.
-            offset = offset - np.einsum("kd,d->k", features, self.map.mean)
-        return np.ascontiguousarray(self.map.scale * features.T), offset
 
     def _evaluate_stack(
         self, stack: Array, chosen: Examples, work: Work, stage: str | None
     ) -> tuple[Array, Array]:
-        folded, offset = self._fold(stack)
+        folded, offset = fold(self.map, self.layout.matrix(stack))
         loss, n_classes = self.data_loss, self.layout.n_classes
 
         def block(part: slice) -> tuple[Array, Labels]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from landscape.objectives.pointwise import evaluate_in_tiles
 from landscape.slice import Slice
 from landscape.work import Work
 from trainers.objective import Array, Objective, Rows, losses_of
@@ -90,17 +92,23 @@ class PointwiseRestriction:
         """The loss at coordinates (k,); the regularization and the accuracy of any objective are not known."""
         return PointValues(self.loss(coordinates), float("nan"), float("nan"))
 
-    def grid(self, a: Array, b: Array, work: Work) -> GridValues:
-        """Values at every grid point, one at a time; accuracy and the terms apart are NaN: they are not known."""
-        points = grid_points(a, b)
-        losses = np.empty(len(points))
-        for index, point in enumerate(points):
-            work.check()
-            losses[index] = self.loss(point)
-            work.progress("surface", (index + 1) / len(points))
-        shape = grid_shape(a, b)
-        unknown = np.full(shape, np.nan)
-        return GridValues(losses.reshape(shape), unknown, unknown)
+    def tile(self, points: Array, work: Work) -> Array:
+        """Loss, regularization and accuracy, (3, n), at coordinates (n, k); the last two are not known: NaN."""
+        values = np.full((3, len(points)), np.nan)
+        with np.errstate(over="ignore", invalid="ignore"):  # neither threads nor processes inherit it
+            for index, point in enumerate(points):
+                work.check()
+                values[0, index] = self.loss(point)
+        return values
+
+    def grid(self, a: Array, b: Array, work: Work, executor: Executor | None = None) -> GridValues:
+        """Values at every grid point, one at a time, here or by the workers of any `executor`: the same values.
+
+        Raises:
+            Cancelled, Exception: as `landscape.objectives.pointwise.evaluate_in_tiles`.
+        """
+        shape, values = grid_shape(a, b), evaluate_in_tiles(self.tile, grid_points(a, b), work, executor)
+        return GridValues(*(part.reshape(shape) for part in values))
 
 
 def grid_shape(a: Array, b: Array) -> tuple[int, ...]:

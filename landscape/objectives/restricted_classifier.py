@@ -8,6 +8,7 @@ import numpy as np
 
 from landscape.losses.accuracy_grid import correct_grid_counts
 from landscape.losses.loss import Labels, Loss
+from landscape.objectives.penalty import penalties_at, penalty_grid
 from landscape.objectives.restricted import GridValues, PointValues, grid_shape
 from landscape.slice import Slice
 from landscape.work import Work, blocks, map_in_order
@@ -95,7 +96,7 @@ class RestrictedClassifier:
 
     def penalties(self, points: Array) -> Array:
         """The regularization term (K,) at points (K, k + 1) that begin with a 1."""
-        return np.asarray(np.einsum("ki,ij,kj->k", points, self.products, points))
+        return penalties_at(self.products, points)
 
     def grid(self, a: Array, b: Array, work: Work) -> GridValues:
         """Loss, regularization and accuracy at every ``(a[i], b[j])``; `b` is empty for a line.
@@ -121,16 +122,9 @@ class RestrictedClassifier:
             right += counts
         shape = grid_shape(a, b)
         with np.errstate(over="ignore", invalid="ignore"):
-            penalty = self._penalty_grid(a, steps_b).reshape(shape)
+            penalty = penalty_grid(self.products, a, steps_b).reshape(shape)
             loss = (total / self.n_examples).reshape(shape) + penalty
         return GridValues(loss, penalty, (right / self.n_examples).reshape(shape))
-
-    def _penalty_grid(self, a: Array, b: Array) -> Array:
-        products = np.zeros((3, 3))
-        products[: self.n_weights + 1, : self.n_weights + 1] = self.products
-        (oo, oa, ob), (_, aa, ab), (_, _, bb) = products
-        column, row = a[:, None], b[None, :]
-        return np.asarray(oo + 2 * (oa * column + ob * row + ab * column * row) + aa * column**2 + bb * row**2)
 
     def _rows(self, rows: Rows | None) -> tuple[Array, Labels]:
         return (self.cached, self.labels) if rows is None else (self.cached[:, rows], self.labels[rows])

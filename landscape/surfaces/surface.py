@@ -25,6 +25,7 @@ class Surface:
         rows: which examples were used, in words: "all 1,437 training examples".
         method: how it was evaluated: "exact" or "certified".
         error_bound: 0.0 where values equal the objective up to rounding.
+        preview: whether it stands in, on fewer examples, for one that is to come.
     """
 
     a: Array
@@ -35,6 +36,7 @@ class Surface:
     rows: str
     method: str = "exact"
     error_bound: float = 0.0
+    preview: bool = False
 
     def __post_init__(self) -> None:
         shape = (len(self.a), len(self.b)) if len(self.b) else (len(self.a),)

@@ -121,13 +121,14 @@ def test_the_official_files_have_30_730_000_bytes(written):
     assert f"must have 30,730,000 bytes; it has {RECORDS * RECORD_BYTES:,}." in refusal(written[0])
 
 
+@pytest.mark.parametrize("name", [TRAINING_FILES[0], TRAINING_FILES[3], TEST_FILE])
 @pytest.mark.parametrize("record", [0, 1023, 1024, RECORDS - 1])
-def test_a_label_above_nine_is_refused_with_its_record(small, record):
-    file = small / TEST_FILE
+def test_a_label_above_nine_is_refused_with_its_file_and_record(small, name, record):
+    file = small / name
     content = bytearray(file.read_bytes())
     content[record * RECORD_BYTES] = 10
     file.write_bytes(content)
-    assert re.search(rf"test_batch\.bin must .* from 0 to 9; record {record} \(from 0\) has 10\.", refusal(small))
+    assert re.search(rf"{name} must .* from 0 to 9; record {record} \(from 0\) has 10\.", refusal(small))
 
 
 def test_reading_stops_within_a_block_of_being_asked(small):

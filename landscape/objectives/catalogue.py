@@ -1,0 +1,58 @@
+"""The models, by their names in a description: what gives the scores that a loss is taken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from landscape.data.dataset import Dataset
+from landscape.losses.loss import Loss
+from landscape.objectives.activations import ACTIVATIONS
+from landscape.objectives.layout import WeightLayout
+from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.objectives.two_layer_network import TwoLayerNetwork
+from landscape.work import Work
+from trainers.parameters import check_parameters, parameter
+
+Classifier = LinearClassifier | TwoLayerNetwork
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A linear classifier has nothing to choose."""
+
+    summary: ClassVar[str] = "A linear classifier: one row of weights and a bias for each class."
+
+    def on(self, dataset: Dataset, loss: Loss, regularization: float, work: Work) -> LinearClassifier:
+        """The objective on a dataset's training examples."""
+        layout = WeightLayout(dataset.n_classes, dataset.n_features)
+        return LinearClassifier(dataset.train, dataset.map, layout, loss, regularization, work)
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network with one hidden layer.
+
+    Raises:
+        InvalidValue: a field breaks its rule.
+    """
+
+    summary: ClassVar[str] = "A network with one hidden layer: the loss is not convex."
+
+    hidden: int = parameter(100, at_least=1, at_most=10_000, help="Units of the hidden layer.")
+    activation: str = parameter("relu", choices=tuple(ACTIVATIONS), help="What a hidden unit makes of its sum.")
+
+    def __post_init__(self) -> None:
+        check_parameters(self, "objective")
+
+    def on(self, dataset: Dataset, loss: Loss, regularization: float, work: Work) -> TwoLayerNetwork:
+        """The objective on a dataset's training examples."""
+        layout = WeightLayout(dataset.n_classes, dataset.n_features, (self.hidden,))
+        activation = ACTIVATIONS[self.activation]()
+        return TwoLayerNetwork(dataset.train, dataset.map, layout, activation, loss, regularization, work)
+
+
+MODELS: dict[str, type[Linear] | type[Network]] = {
+    "linear": Linear,
+    "network": Network,
+}

@@ -1,0 +1,352 @@
+"""The numeric gradient by columns: the plain way's numbers, more exactly and in one pass."""
+
+from __future__ import annotations
+
+import threading
+import time
+import tracemalloc
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from landscape.data.dataset import AffineMap, Examples
+from landscape.errors import Cancelled, InvalidValue
+from landscape.losses.catalogue import LOSSES
+from landscape.losses.softmax import Softmax
+from landscape.losses.svm import MulticlassSVM
+from landscape.objectives.column_gradient import COLUMN_DIFFERENCES, column_numeric_gradient
+from landscape.objectives.layout import WeightLayout
+from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.work import Work
+from trainers.finite_differences import numeric_gradient, relative_error
+
+EPSILON = float(np.finfo(np.float64).eps)
+every_loss = pytest.mark.parametrize("loss", list(LOSSES))
+both_forms = pytest.mark.parametrize("centered", [True, False], ids=["centered", "forward"])
+
+
+def weights_of(model: Any, seed: int = 1, scale: float = 0.5) -> np.ndarray:
+    drawn = scale * np.random.default_rng(seed).normal(size=model.n_weights)
+    drawn.flags.writeable = False
+    return drawn
+
+
+def rounding_of_the_plain_way(found: Any, weights: np.ndarray, h: float) -> float:
+    """A bound on the rounding of a plain difference: that of two losses, and of w + h, seen through the division."""
+    scores = np.abs(found.x) @ np.abs(weights.reshape(found.model.layout.n_classes, -1)).T
+    in_losses = 8 * EPSILON * (scores.max() + found.model.loss(weights))
+    in_step = EPSILON * np.abs(weights).max() * np.abs(found.model.gradient(weights)).max()
+    return float(in_losses + in_step) / h
+
+
+def precise_gradient(found: Any, weights: np.ndarray, h: float, centered: bool) -> np.ndarray:
+    """Finite differences of losses in long double, column after column; the regularization in closed form."""
+    x, w = found.x.astype(np.longdouble), weights.astype(np.longdouble)
+    n_classes = found.model.layout.n_classes
+    w = w.reshape(n_classes, -1)
+    scores, correct = x @ w.T, found.y[:, None]
+
+    def losses(s: np.ndarray) -> np.ndarray:
+        s = s - np.take_along_axis(s, correct, 1)
+        if found.model.data_loss.name == "softmax":
+            top = s.max(axis=1)
+            return top + np.log(np.exp(s - top[:, None]).sum(axis=1))
+        return np.where(np.arange(n_classes) == correct, 0, np.maximum(s + 1, 0)).sum(axis=1)
+
+    gradient = np.empty_like(w)
+    for c, d in np.ndindex(*w.shape):
+        ends = []
+        for step in (h, -h if centered else 0.0):
+            moved = scores.copy()
+            moved[:, c] += np.longdouble(step) * x[:, d]
+            ends.append(losses(moved))
+        gradient[c, d] = (ends[0] - ends[1]).mean() / (h * (2 if centered else 1))
+    gradient[:, :-1] += found.model.regularization * (2 * w[:, :-1] + (0 if centered else h))
+    return gradient.ravel().astype(np.float64)
+
+
+@dataclass(frozen=True)
+class OneExample:
+    """One example with given features and scores, which are its biases: all other weights are 0."""
+
+    model: LinearClassifier
+    weights: np.ndarray
+
+    @classmethod
+    def of(cls, loss: Any, features: list[float], scores: list[float], label: int = 0) -> OneExample:
+        layout = WeightLayout(len(scores), len(features))
+        weights = np.zeros((len(scores), len(features) + 1))
+        weights[:, -1] = scores
+        examples = Examples(np.array([features], dtype=np.float32), np.array([label]))
+        return cls(LinearClassifier(examples, AffineMap(1.0, None), layout, loss, 0.0), weights.ravel())
+
+    def gradient(self, h: float, centered: bool = True) -> np.ndarray:
+        found = column_numeric_gradient(self.model, self.weights, h=h, centered=centered)
+        return self.model.layout.matrix(found)
+
+
+@every_loss
+@both_forms
+@pytest.mark.parametrize(("stored", "mean"), [("uint8", True), ("uint8", False), ("float32", True), ("float32", False)])
+@pytest.mark.parametrize("rows", [None, np.array([5, 0, 5, 59, 31])], ids=["all rows", "some rows"])
+def test_the_numbers_are_those_of_one_weight_at_a_time(
+    problem: Any, loss: str, centered: bool, stored: str, mean: bool, rows: Any
+) -> None:
+    found = problem(loss, stored=stored, centered=mean)
+    weights = weights_of(found.model)
+    plain = numeric_gradient(found.model, weights, rows, 1e-5, centered)
+    columns = column_numeric_gradient(found.model, weights, rows, 1e-5, centered)
+    assert np.abs(columns - plain).max() < rounding_of_the_plain_way(found, weights, 1e-5)
+
+
+@every_loss
+@both_forms
+@pytest.mark.parametrize("h", [1e-3, 1e-4, 1e-5, 1e-6])
+@pytest.mark.parametrize(("n_classes", "n_features"), [(2, 7), (3, 1), (10, 5), (60, 3)])
+def test_the_numbers_are_those_of_one_weight_at_a_time_at_any_step(
+    problem: Any, loss: str, centered: bool, h: float, n_classes: int, n_features: int
+) -> None:
+    found = problem(loss, n=40, n_features=n_features, n_classes=n_classes)
+    weights = weights_of(found.model)
+    plain = numeric_gradient(found.model, weights, h=h, centered=centered)
+    columns = column_numeric_gradient(found.model, weights, h=h, centered=centered)
+    assert np.abs(columns - plain).max() < rounding_of_the_plain_way(found, weights, h)
+
+
+@every_loss
+@both_forms
+@pytest.mark.parametrize("h", [1e-5, 1e-3, 1e-2, 0.1, 0.7, 5.0])
+@pytest.mark.parametrize("scale", [0.5, 30.0])
+def test_differences_are_exact_to_rounding(problem: Any, loss: str, centered: bool, h: float, scale: float) -> None:
+    """However long the step, and however many kinks lie in it: against losses in long double."""
+    found = problem(loss, n=150, n_features=4, n_classes=5)
+    weights = weights_of(found.model, scale=scale)
+    precise = precise_gradient(found, weights, h, centered)
+    columns = column_numeric_gradient(found.model, weights, h=h, centered=centered)
+    of_reference = 8 * float(np.finfo(np.longdouble).eps) * scale / h
+    of_scores = 8 * EPSILON * scale / min(h, 1.0) if loss == "svm" else 8 * EPSILON * scale
+    # Scores are rounded once. The softmax moves smoothly with them, a margin at its kink by their rounding per h.
+    assert np.abs(columns - precise).max() < 1e-14 + of_scores + of_reference
+
+
+@both_forms
+def test_logits_of_ten_thousand_are_no_trouble(problem: Any, centered: bool) -> None:
+    found = problem("softmax", n=150, n_features=4, n_classes=5)
+    weights = weights_of(found.model, scale=5000.0)
+    assert np.ptp(found.x @ weights.reshape(5, -1).T) > 1e4
+    for h in (1e-5, 1.0):
+        columns = column_numeric_gradient(found.model, weights, h=h, centered=centered)
+        precise = precise_gradient(found, weights, h, centered)
+        assert relative_error(columns, precise) < 1e-12 + float(np.finfo(np.longdouble).eps) * 1e4 / h
+
+
+@pytest.mark.parametrize("lead", [16.0, 40.0, 300.0])
+@pytest.mark.parametrize("h", [1e-5, 1e-3, 0.5])
+def test_a_vanishing_softmax_loss_keeps_its_digits(lead: float, h: float) -> None:
+    """Two classes: the loss is log1p(exp(-lead)), here near 1e-7, 4e-18 and 5e-131, where no difference survives."""
+    found = OneExample.of(Softmax(), [2.0, -3.0], [lead, 0.0]).gradient(h)
+    x = np.array([2.0, -3.0, 1.0])
+    behind = np.exp(-lead + h * x)  # (1 + exp(-lead - h x)) / (1 + behind), less 1, without a difference:
+    expected = np.log1p(-2 * np.exp(-lead) * np.sinh(h * x) / (1 + behind)) / (2 * h)
+    np.testing.assert_allclose(found[0], expected, rtol=1e-13)
+    np.testing.assert_allclose(found[1], -expected, rtol=1e-13)
+
+
+@every_loss
+def test_away_from_kinks_it_is_the_analytic_gradient(problem: Any, loss: str) -> None:
+    found = problem(loss, n=80, n_features=11, n_classes=10)
+    weights = weights_of(found.model)
+    scores = found.x @ weights.reshape(10, -1).T
+    margins = scores - np.take_along_axis(scores, found.y[:, None], 1) + 1
+    assert loss == "softmax" or np.abs(margins).min() > 1e-5 * np.abs(found.x).max(), "a step would cross a kink"
+    analytic = found.model.gradient(weights)
+    assert relative_error(column_numeric_gradient(found.model, weights), analytic) < (1e-9, 1e-14)[loss == "svm"]
+
+
+def test_the_error_beside_the_analytic_gradient_is_that_of_the_formulas(problem: Any) -> None:
+    """At W = 0 every p is 1 / C: centered, h^2 / 6 times the third derivative; forward, h / 2 times the second."""
+    found, h = problem("softmax", n_classes=4, regularization=0.0), 1e-3
+    weights, p = np.zeros(found.model.n_weights), 0.25
+    analytic = found.model.gradient(weights).reshape(4, -1)
+    centered = column_numeric_gradient(found.model, weights, h=h).reshape(4, -1) - analytic
+    third = p * (1 - p) * (1 - 2 * p) * (found.x**3).mean(axis=0)
+    np.testing.assert_allclose(centered, np.tile(h**2 / 6 * third, (4, 1)), atol=1e-12)
+    forward = column_numeric_gradient(found.model, weights, h=h, centered=False).reshape(4, -1) - analytic
+    second = p * (1 - p) * (found.x**2).mean(axis=0)
+    np.testing.assert_allclose(forward, np.tile(h / 2 * second + h**2 / 6 * third, (4, 1)), atol=1e-9)
+    assert np.abs(h**2 / 6 * third).max() > 1e-9  # so neither tolerance hides it
+
+
+def test_at_a_kink_a_centered_difference_is_the_average_of_the_one_sided_slopes() -> None:
+    """Both wrong classes are exactly one point below: both hinges are at 0, and their slopes 0 or 1."""
+    example, h, x = OneExample.of(MulticlassSVM(), [2.0, -3.0], [1.0, 0.0, 0.0]), 2.0**-10, np.array([2.0, -3.0, 1.0])
+    np.testing.assert_array_equal(example.gradient(h), [-x, x / 2, x / 2])
+    rises = np.maximum(x, 0.0)
+    np.testing.assert_array_equal(example.gradient(h, centered=False), [2 * np.maximum(-x, 0.0), rises, rises])
+
+
+@pytest.mark.parametrize("share", [0.25, -0.25])
+def test_a_kink_within_the_step_counts_as_far_as_the_step_goes_beyond_it(share: float) -> None:
+    h = 2.0**-10
+    example = OneExample.of(MulticlassSVM(), [0.125], [1.0, share * h])  # the margin is share * h
+    steps = h * np.array([0.125, 1.0])
+    margin = share * h
+    expected = (np.maximum(margin + steps, 0) - np.maximum(margin - steps, 0)) / (2 * h)
+    np.testing.assert_array_equal(example.gradient(h), [-expected, expected])
+    forward = (np.maximum(margin + np.array([-steps, steps]), 0) - max(margin, 0)) / h
+    np.testing.assert_array_equal(example.gradient(h, centered=False), forward)
+    assert expected[1] == 0.5 + 0.5 * share  # the bias moves through the kink; the feature stays on its side
+    assert expected[0] == (0.125 if share > 0 else 0.0)
+
+
+@every_loss
+@both_forms
+def test_regularization_is_that_of_the_formula_and_leaves_the_bias_out(problem: Any, loss: str, centered: bool) -> None:
+    with_it, without = (problem(loss, regularization=value).model for value in (0.7, 0.0))
+    weights, rows, h = weights_of(with_it), np.array([3, 8]), 1e-2
+    added = column_numeric_gradient(with_it, weights, rows, h, centered) - column_numeric_gradient(
+        without, weights, rows, h, centered
+    )
+    w = weights.reshape(4, -1)[:, :-1]
+    expected = 0.7 * (2 * w + (0.0 if centered else h))
+    np.testing.assert_allclose(added.reshape(4, -1)[:, :-1], expected, atol=1e-14)
+    np.testing.assert_array_equal(added.reshape(4, -1)[:, -1], 0.0)
+
+
+@every_loss
+@pytest.mark.parametrize("n", [1, 1024, 1025, 2500])
+@pytest.mark.parametrize("n_features", [1, 63, 64, 200])
+def test_blocks_of_rows_and_of_features_add_up(problem: Any, loss: str, n: int, n_features: int) -> None:
+    found = problem(loss, n=n, n_features=n_features, n_classes=3)
+    weights = weights_of(found.model, scale=0.1)
+    analytic = found.model.gradient(weights)
+    assert relative_error(column_numeric_gradient(found.model, weights, h=1e-7), analytic) < 1e-6
+
+
+@every_loss
+@both_forms
+@pytest.mark.parametrize("h", [1e-5, 0.5])
+def test_the_bytes_do_not_depend_on_the_number_of_workers(problem: Any, loss: str, centered: bool, h: float) -> None:
+    model = problem(loss, n=5000, n_features=70).model
+    weights = weights_of(model)
+    for rows in (None, np.arange(4999, 0, -1)):
+        one, *more = (
+            column_numeric_gradient(model, weights, rows, h, centered, Work(workers)).tobytes() for workers in (1, 2, 4)
+        )
+        assert all(found == one for found in more)
+    assert column_numeric_gradient(replace(model, work=Work(2)), weights, rows, h, centered).tobytes() == one
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_progress_rises_to_one(problem: Any, workers: int) -> None:
+    heard: list[tuple[str, float]] = []
+    model = problem(n=9000, n_features=3).model
+    column_numeric_gradient(model, weights_of(model), work=Work(workers, lambda *what: heard.append(what)))
+    assert {stage for stage, _ in heard} == {"numeric gradient"}
+    assert len(heard) >= 9
+    assert [fraction for _, fraction in heard] == sorted(fraction for _, fraction in heard)
+    assert heard[-1][1] == 1.0
+
+
+@every_loss
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_stops_when_asked_and_leaves_nothing_running(problem: Any, loss: str, workers: int) -> None:
+    model, stopped = problem(loss, n=60_000, n_features=200, n_classes=10).model, []
+    work = Work(workers)
+
+    def stop() -> None:
+        work.stop.set()
+        stopped.append(time.perf_counter())
+
+    timer = threading.Timer(0.1, stop)
+    timer.start()
+    with pytest.raises(Cancelled):
+        column_numeric_gradient(model, weights_of(model), h=0.5, work=work)
+    assert time.perf_counter() - stopped[0] < 0.2
+    timer.join()
+    assert threading.active_count() == 1
+
+
+@every_loss
+def test_it_stops_within_a_block_too(loss: str) -> None:
+    """A block of real images takes longer than anybody wants to wait: each tile of features asks."""
+    random, asked = np.random.default_rng(0), []
+
+    class StopsAtTheThirdLook(Work):
+        def check(self) -> None:
+            asked.append(True)
+            if len(asked) == 3:
+                raise Cancelled
+
+    scores, labels = random.normal(size=(400, 3)), random.integers(3, size=400)
+    with pytest.raises(Cancelled):
+        COLUMN_DIFFERENCES[loss](scores, labels, random.normal(size=(400, 300)), 9.0, True, StopsAtTheThirdLook())
+
+
+@every_loss
+@pytest.mark.parametrize("h", [1e-5, 0.5])
+def test_memory_does_not_grow_with_the_rows(problem: Any, loss: str, h: float) -> None:
+    model = problem(loss, n=12_000, n_features=500, n_classes=10).model
+    weights, block = weights_of(model, scale=0.05), 1024 * 501 * 8
+    column_numeric_gradient(model, weights, np.arange(10), h)
+    tracemalloc.start()
+    column_numeric_gradient(model, weights, h=h)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert block < most < 2.5 * block  # all rows are 12 blocks
+
+
+@every_loss
+@both_forms
+def test_the_weights_are_not_written_to(problem: Any, loss: str, centered: bool) -> None:
+    model = problem(loss).model
+    weights = weights_of(model).copy()
+    weights[:3] = 1e16, -0.0, 0.1
+    before = weights.tobytes()
+    found = column_numeric_gradient(model, weights, centered=centered)
+    assert weights.tobytes() == before
+    assert not np.shares_memory(found, weights)
+
+
+@every_loss
+@both_forms
+def test_what_overflows_is_never_a_wrong_finite_number(problem: Any, loss: str, centered: bool) -> None:
+    found = problem(loss, regularization=0.0)
+
+    def at(first: float) -> np.ndarray:
+        weights = weights_of(found.model).copy()
+        weights[0] = first
+        return column_numeric_gradient(found.model, weights, centered=centered)
+
+    for bad in (np.inf, np.nan):
+        assert np.isnan(at(bad)).all()
+    np.testing.assert_array_equal(at(1e308), at(1e300))  # the first class has won or lost everywhere
+    far = column_numeric_gradient(found.model, weights_of(found.model), h=1e4, centered=centered)
+    precise = precise_gradient(found, weights_of(found.model), 1e4, centered)
+    finite = np.isfinite(far)
+    assert finite.all() == (loss == "svm")
+    np.testing.assert_allclose(far[finite], precise[finite], rtol=1e-9)
+
+
+@pytest.mark.parametrize("h", [0.0, -1e-5, float("nan"), float("inf")])
+def test_a_step_that_is_no_step_is_refused(problem: Any, h: float) -> None:
+    model = problem().model
+    with pytest.raises(
+        InvalidValue, match=r"^h of a numeric gradient must be above 0 and finite; got .*\. Try 1e-5\.$"
+    ):
+        column_numeric_gradient(model, weights_of(model), h=h)
+
+
+def test_every_loss_of_the_catalogue_has_its_column_form() -> None:
+    assert list(COLUMN_DIFFERENCES) == list(LOSSES)
+
+
+def test_a_loss_without_a_column_form_is_refused_with_the_remedy(problem: Any) -> None:
+    class Foreign(Softmax):
+        name = "foreign"
+
+    model = replace(problem().model, data_loss=Foreign())
+    with pytest.raises(InvalidValue, match=r"softmax, svm; got foreign\. Use numeric_gradient"):
+        column_numeric_gradient(model, weights_of(model))
