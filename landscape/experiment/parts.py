@@ -178,7 +178,12 @@ class GridPart:
 
     resolution: int | tuple[int, ...] = parameter(61, help="Points along each axis, or [along a, along b].")
     range: Range = parameter("auto", help="auto, r for [-r, r], [low, high], or [[low, high], [low, high]].")
-    method: str = parameter("exact", choices=("exact",), help="How a saved surface is evaluated.")
+    method: str = parameter(
+        "exact", choices=("exact", "certified"), help="Exact at every point, or interpolated with a measured error."
+    )
+    batch: int | None = parameter(None, at_least=1, help="Examples of the surface: a batch; unset: all training ones.")
+    batch_step: int = parameter(1, at_least=1, help="Which step's batch it is, as the methods see it.")
+    test: bool = parameter(False, help="Whether the test examples have a surface too.")
 
     def __post_init__(self) -> None:
         counts = self.resolution if isinstance(self.resolution, (list, tuple)) else (self.resolution,) * 2

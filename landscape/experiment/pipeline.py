@@ -29,8 +29,9 @@ from landscape.losses.catalogue import LOSSES
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
 from landscape.work import Work
+from trainers.batches import batch_rows
 from trainers.catalogue import METHODS
-from trainers.objective import Array
+from trainers.objective import Array, Rows
 from trainers.trajectory import Trajectory, stride_for
 
 KEPT = {"data": 2, "run": 24, "truths": 24, "slice": 8, "walks": 8, "scores": 4, "surface": 8}
@@ -111,7 +112,18 @@ class _Experiment:
         plane = self._scores(view.plane(), "plane")
         # The scene outlives this work, which may be told to stop long after the scene is there.
         lasting = replace(model, work=Work())
-        return Scene(self.asked, self.full.table(), view, surface, paths, facts, dataset, lasting, plane)
+        return Scene(
+            self.asked,
+            self.full.table(),
+            view,
+            surface,
+            paths,
+            facts,
+            test_surface=self.test_surface(grid),
+            dataset=dataset,
+            model=lasting,
+            plane=plane,
+        )
 
     # What stages read of the description, and the keys that follow from it.
 
@@ -235,13 +247,32 @@ class _Experiment:
         )
 
     def surface(self, grid: GridCoordinates) -> Surface:
-        plane = self.slice.view.plane()
-        key = key_of("surface", self.model_key, self.slice_key, grid.a.tolist(), grid.b.tolist())
+        """The surface of the rows that the description names: all training examples, or one step's batch."""
+        part, n_examples = self.full.grid, self.model.n_examples
+        rows = None if part.batch is None else batch_rows(self.full.run.seed, part.batch_step, n_examples, part.batch)
+        if rows is None:
+            scores = self._scores(self.slice.view.plane(), "plane")
+            return self._surface(grid, "all", scores, f"all {n_examples:,} training examples")
+        which = f"batch of {len(rows)}, step {part.batch_step}, seed {self.full.run.seed}"
+        scores = self._scores(self.slice.view.plane(), which, rows)
+        words = f"{len(rows):,} training example{'s'[: len(rows) - 1]}, the batch of step {part.batch_step}"
+        return self._surface(grid, which, scores, words)
+
+    def test_surface(self, grid: GridCoordinates) -> Surface | None:
+        """The same grid on all test examples, where it was asked for."""
+        if not self.full.grid.test:
+            return None
+        test = self.model.on(self.dataset.test)
+        scores = test.restrict(self.slice.view.plane(), work=self.work)
+        return self._surface(grid, "test", scores, f"all {test.n_examples:,} test examples")
+
+    def _surface(self, grid: GridCoordinates, which: str, scores: Any, rows: str) -> Surface:
+        key = key_of("surface", self.model_key, self.slice_key, which, grid.a.tolist(), grid.b.tolist())
 
         def compute() -> Surface:
-            values = self._scores(plane, "plane").grid(grid.a, grid.b, self.work)
-            rows = f"all {self.model.n_examples:,} training examples"
-            return Surface(grid.a, grid.b, values.loss, values.accuracy, values.regularization, rows)
+            values = scores.grid(grid.a, grid.b, self.work)
+            terms = values.loss, values.accuracy, values.regularization
+            return Surface(grid.a, grid.b, *terms, rows, of_batch=which.startswith("batch"))
 
         return self.memory.get("surface", key, compute)
 
@@ -279,10 +310,10 @@ class _Experiment:
             for part in self.full.methods
         )
 
-    def _scores(self, through: Slice, which: str) -> Any:
+    def _scores(self, through: Slice, which: str, rows: Rows | None = None) -> Any:
         key = key_of("scores", self.model_key, self.slice_key, which)
         model = self.model
-        return self.memory.get("scores", key, lambda: model.restrict(through, work=self.work))
+        return self.memory.get("scores", key, lambda: model.restrict(through, rows, work=self.work))
 
     def _train(self, part: MethodPart, key: str, start: Array, inside: Slice | None) -> Trajectory:
         model, run = self.model, self.full.run

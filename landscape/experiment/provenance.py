@@ -78,6 +78,7 @@ def provenance(
             "error_bound": surface.error_bound,
             "holes": surface.n_holes,
             "points": int(surface.loss.size),
+            "test": full.grid.test,
         },
         "runs": {
             "inside": full.run.inside,

@@ -70,6 +70,7 @@ class Scene:
         slice: the viewed slice, k axes, the first two of which the surface covers.
         surface: the loss on the grid; paths: one per run, in the order of the description.
         provenance: what a picture or file must state: see `landscape.experiment.provenance`.
+        test_surface: the same grid on the test examples, where it was asked for.
         dataset, model: the data and the objective; plane: the objective on the viewed plane. None for a scene
             that was read from a file.
     """
@@ -80,6 +81,7 @@ class Scene:
     surface: Surface
     paths: tuple[Path, ...]
     provenance: dict[str, Any]
+    test_surface: Surface | None = None
     dataset: Dataset | None = None
     model: LinearClassifier | None = None
     plane: RestrictedObjective | None = None
@@ -87,7 +89,9 @@ class Scene:
     @cached_property
     def lowest_known(self) -> float:
         """The lowest finite true loss met anywhere: by a path, or on the surface."""
-        met = [path.loss[np.isfinite(path.loss)] for path in self.paths] + [self.surface.loss[self.surface.finite]]
+        met = [path.loss[np.isfinite(path.loss)] for path in self.paths]
+        if not self.surface.of_batch:  # a batch's loss is another one
+            met.append(self.surface.loss[self.surface.finite])
         found = np.concatenate([np.ravel(part) for part in met])
         return float(found.min()) if found.size else float("nan")
 

@@ -49,6 +49,9 @@ def npz_arrays(scene: Scene, weights: bool) -> dict[str, Any]:
         "surface": scene.surface.loss,
         "accuracy": scene.surface.accuracy,
     }
+    if scene.test_surface is not None:
+        arrays["surface_test"] = scene.test_surface.loss
+        arrays["accuracy_test"] = scene.test_surface.accuracy
     for path in scene.paths:
         for name in COLUMNS:
             arrays[f"{path.label}.{name}"] = getattr(path, name)

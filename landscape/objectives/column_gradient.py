@@ -64,7 +64,6 @@ def column_numeric_gradient(
     differences, examples = COLUMN_DIFFERENCES[model.data_loss.name], model.examples
 
     def block(part: slice) -> Array:
-        work.check()
         chosen = part if rows is None else rows[part]
         with np.errstate(over="ignore", invalid="ignore"):  # threads do not inherit it
             features = _features(model, examples.x[chosen])

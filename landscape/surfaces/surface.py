@@ -24,6 +24,7 @@ class Surface:
         regularization: the regularization term alone, of the same shape.
         rows: which examples were used, in words: "all 1,437 training examples".
         method: how it was evaluated: "exact" or "certified".
+        of_batch: whether the rows are a batch instead of all examples of their split.
         error_bound: 0.0 where values equal the objective up to rounding.
         preview: whether it stands in, on fewer examples, for one that is to come.
     """
@@ -36,6 +37,7 @@ class Surface:
     rows: str
     method: str = "exact"
     error_bound: float = 0.0
+    of_batch: bool = False
     preview: bool = False
 
     def __post_init__(self) -> None:

@@ -154,6 +154,13 @@ def test_a_vanishing_softmax_loss_keeps_its_digits(lead: float, h: float) -> Non
     np.testing.assert_allclose(found[1], -expected, rtol=1e-13)
 
 
+@pytest.mark.parametrize("h", [1e-5, 1e-3, 0.5])
+def test_a_class_without_a_chance_keeps_the_digits_of_its_slope(h: float) -> None:
+    """Beside two classes with p = 1/2: of a p near 2e-18 nothing is left in 1 + p (exp(t) - 1)."""
+    found = OneExample.of(Softmax(), [2.0, -3.0], [0.0, 0.0, -40.0]).gradient(h)
+    np.testing.assert_allclose(found[2], np.exp(-40) / 2 * np.sinh(h * np.array([2.0, -3.0, 1.0])) / h, rtol=1e-13)
+
+
 @every_loss
 def test_away_from_kinks_it_is_the_analytic_gradient(problem: Any, loss: str) -> None:
     found = problem(loss, n=80, n_features=11, n_classes=10)
@@ -248,6 +255,10 @@ def test_progress_rises_to_one(problem: Any, workers: int) -> None:
     assert len(heard) >= 9
     assert [fraction for _, fraction in heard] == sorted(fraction for _, fraction in heard)
     assert heard[-1][1] == 1.0
+    own = replace(model, work=Work(workers, lambda *what: own_heard.append(what)))
+    own_heard: list[tuple[str, float]] = []
+    column_numeric_gradient(own, weights_of(model))
+    assert own_heard == heard  # where no work is given, it is the model's
 
 
 @every_loss
