@@ -20,8 +20,14 @@ from landscape.experiment.description import Description
 from landscape.experiment.parts import GridPart, SlicePart
 from landscape.palette import display_name
 
-RARE = ("slice.dimensions", "slice.bias", "slice.turn", "slice.shift", "grid.method")
-METHOD_NAMES = [("exact", "exactly", "Equal to the loss at every point of the grid, up to rounding.")]
+RARE = (
+    "slice.dimensions", "slice.bias", "slice.turn", "slice.shift",
+    "grid.method", "grid.batch", "grid.batch_step", "grid.test",
+)  # fmt: skip
+METHOD_NAMES = [
+    ("exact", "exactly", "Equal to the loss at every point of the grid, up to rounding."),
+    ("certified", "certified", "Interpolated from fewer points where its measured error is small, else exactly."),
+]
 
 
 class SlicePanel(Panel):

@@ -30,10 +30,13 @@ WORDS: dict[str, str] = {
     "grid.resolution": "Points along each axis",
     "grid.range": "Range",
     "grid.method": "Surface computed",
+    "grid.batch": "Examples of the surface",
+    "grid.batch_step": "Batch of which step",
+    "grid.test": "Test examples too",
 }
 
 # What an unset field amounts to where only the data can tell the number.
-UNSET: dict[str, str] = {"data.examples": "all", "data.scale": "source’s own"}
+UNSET: dict[str, str] = {"data.examples": "all", "data.scale": "source’s own", "grid.batch": "all"}
 
 PARAMETERS: dict[str, str] = {
     "step_size": "Step size",

@@ -25,7 +25,7 @@ _SETUP: dict[tuple[str, str], dict[str, Any]] = {
 }
 _SEARCH_SCALES: dict[tuple[str, str], Sizes] = {
     ("general", "linear"): {"random-search": 0.1, "local-search": 0.05},
-    ("general", "network"): {"random-search": 0.1, "local-search": 0.05},
+    ("general", "network"): {"random-search": 0.1, "local-search": 0.02},
     ("cifar10", "linear"): {"random-search": 0.01, "local-search": 0.002},
     ("cifar10", "network"): {"random-search": 0.01, "local-search": 0.002},
 }
@@ -35,6 +35,12 @@ _STEP_SIZES: dict[tuple[str, str, str], Sizes] = {
     },
     ("general", "linear", "svm"): {
         "gradient-descent": 0.1, "sgd": 0.1, "momentum": 0.1, "rmsprop": 0.05, "adam": 0.05,
+    },
+    ("general", "network", "softmax"): {
+        "gradient-descent": 1.0, "sgd": 1.0, "momentum": 0.2, "rmsprop": 0.01, "adam": 0.01,
+    },
+    ("general", "network", "svm"): {
+        "gradient-descent": 0.5, "sgd": 0.5, "momentum": 0.05, "rmsprop": 0.005, "adam": 0.01,
     },
     ("cifar10", "linear", "softmax"): {
         "gradient-descent": 0.05, "sgd": 0.05, "momentum": 0.05, "rmsprop": 0.0005, "adam": 0.001,

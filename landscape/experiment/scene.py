@@ -92,7 +92,7 @@ class Scene:
         met = [path.loss[np.isfinite(path.loss)] for path in self.paths]
         if not self.surface.of_batch:  # a batch's loss is another one
             met.append(self.surface.loss[self.surface.finite])
-        found = np.concatenate([np.ravel(part) for part in met])
+        found = np.concatenate([np.empty(0), *(np.ravel(part) for part in met)])
         return float(found.min()) if found.size else float("nan")
 
     @property

@@ -70,7 +70,7 @@ class WeightLayout:
     @property
     def is_bias(self) -> NDArray[np.bool_]:
         """True (P,) where a weight is a bias."""
-        return self.without_bias(np.ones(self.n_weights)) == 0
+        return np.asarray(self.without_bias(np.ones(self.n_weights)) == 0)
 
     def without_bias(self, weights: Array) -> Array:
         """A copy of weights (..., P) with every bias at zero."""
@@ -82,10 +82,10 @@ class WeightLayout:
     @cached_property
     def filters(self) -> tuple[Filter, ...]:
         """The rows of every matrix without their biases: of each hidden unit what comes in, then of each class."""
-        layers = self.matrices(np.arange(self.n_weights))
+        layers = self.matrices(np.arange(self.n_weights, dtype=np.float64))
         units = ["hidden unit"] * len(self.hidden) + ["class"]
         return tuple(
-            Filter(f"{unit} {index}", row[:-1])
+            Filter(f"{unit} {index}", row[:-1].astype(np.int64))
             for unit, matrix in zip(units, layers, strict=True)
             for index, row in enumerate(matrix)
         )

@@ -166,8 +166,17 @@ class LivePlane:
         rows = f"all {total:,} {self.examples}"
         if is_preview:
             rows = f"{restricted.n_examples:,} of {total:,} {self.examples} (preview)"
-        values, method, bound = found.values, found.method, found.error_bound
-        return Surface(a, b, values.loss, values.accuracy, values.regularization, rows, method, bound, is_preview)
+        return Surface(
+            a,
+            b,
+            found.values.loss,
+            found.values.accuracy,
+            found.values.regularization,
+            rows,
+            method=found.method,
+            error_bound=found.error_bound,
+            preview=is_preview,
+        )
 
     @cached_property
     def _all_viewed(self) -> RestrictedClassifier:

@@ -85,10 +85,10 @@ def test_the_largest_component_of_an_axis_is_positive() -> None:
 
 
 def test_only_runs_that_follow_gradients_decide_where_there_are_any() -> None:
-    search = straight("search", E[5], 1000.0, gradient=False)
-    axes, _ = choose(search, straight("a", E[0], 1.0), straight("b", E[1], 2.0))
+    searches = [straight(label, E[5], 1000.0, gradient=False) for label in ("one", "two")]
+    axes, _ = choose(*searches, straight("a", E[0], 1.0), straight("b", E[1], 2.0))
     np.testing.assert_allclose(axes[:, 5], 0.0, atol=1e-12)
-    axes, _ = choose(search)
+    axes, _ = choose(*searches)
     np.testing.assert_allclose(axes[0], E[5], atol=1e-12)
 
 

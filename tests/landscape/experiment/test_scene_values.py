@@ -122,6 +122,14 @@ def test_a_clicked_start_moves_the_runs_and_not_one_axis(computed: Any) -> None:
             assert np.abs(weights_of(path) - weights_of(path_of(usual, path.label))).max() > 1e-3
 
 
+def test_a_start_is_counted_from_the_base_point_also_where_the_center_is_another(computed: Any) -> None:
+    scene = computed(slice__kind="unit", slice__center="zero", start__at=[0.5, -0.25])
+    base = weights_of(path_of(computed(), "sgd"))[0]
+    np.testing.assert_allclose(
+        weights_of(path_of(scene, "sgd"))[0], base + 0.5 * scene.slice.axes[0] - 0.25 * scene.slice.axes[1], atol=1e-14
+    )
+
+
 def test_a_clicked_start_on_a_line_takes_its_first_number(computed: Any) -> None:
     scene = computed(slice__dimensions=1, start__at=[0.7])
     np.testing.assert_allclose(scene.paths[0].coordinates[0], [0.7], rtol=1e-12)
@@ -281,6 +289,9 @@ def test_walks_follow_where_filter_norms_need_an_end(computed: Any) -> None:
 
 
 def test_a_run_that_diverges_at_once_leaves_the_rest_standing(computed: Any) -> None:
+    never_moved = computed(methods__sgd__step_size=1.7e308, start__scale=100.0)
+    assert len(path_of(never_moved, "sgd").step) == 1
+    assert 0 < never_moved.provenance["random_walk_share"] <= 1
     scene = computed(methods__sgd__step_size=1e308)
     sgd = path_of(scene, "sgd")
     assert len(sgd.step) < 13

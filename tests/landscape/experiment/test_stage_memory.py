@@ -120,6 +120,14 @@ def test_labels_that_change_places_do_not_confuse_the_center() -> None:
     assert np.abs(scenes[0].slice.origin - scenes[1].slice.origin).max() > 1e-3
 
 
+def test_runs_inside_and_outside_the_slice_from_one_start_are_two_things() -> None:
+    pipeline, clicked = Pipeline(), with_values(BASIC, {"start.at": [0.5, 0.5]})
+    outside = pipeline.scene(clicked)
+    inside = pipeline.scene(with_values(clicked, {"run.inside": "slice"}))
+    assert max(path.residual[-1] for path in inside.paths) < 1e-10
+    assert min(path.residual[-1] for path in outside.paths) > 1e-3
+
+
 def test_results_do_not_depend_on_what_was_computed_before() -> None:
     used, fresh = Pipeline(), Pipeline()
     for change in ({"slice.seed": 4}, {"objective.loss": "svm"}, {"run.inside": "slice"}, {"slice.kind": "paths"}):

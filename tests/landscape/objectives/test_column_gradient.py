@@ -255,8 +255,8 @@ def test_progress_rises_to_one(problem: Any, workers: int) -> None:
     assert len(heard) >= 9
     assert [fraction for _, fraction in heard] == sorted(fraction for _, fraction in heard)
     assert heard[-1][1] == 1.0
-    own = replace(model, work=Work(workers, lambda *what: own_heard.append(what)))
     own_heard: list[tuple[str, float]] = []
+    own = replace(model, work=Work(workers, lambda *what: own_heard.append(what)))
     column_numeric_gradient(own, weights_of(model))
     assert own_heard == heard  # where no work is given, it is the model's
 
