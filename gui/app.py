@@ -60,6 +60,8 @@ def open_window(description: Description, *, screenshot: Path | None, theme: str
     _show_unexpected(window)
     window.show()
     window.session.begin()
+    if not window.isVisible():  # Ctrl-C was quicker than the event loop, which would then wait for ever
+        return 0
     return application.exec()
 
 

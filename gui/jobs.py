@@ -39,6 +39,7 @@ class Lane(QObject):
         self._workers = workers
         self._generation = 0
         self._work: Work | None = None
+        self._is_closed = False
         self._reported.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -48,6 +49,8 @@ class Lane(QObject):
 
     def start(self, function: Callable[[Work], Any]) -> None:
         """Stop what runs and do this instead; `function` gets a `Work` to report to and to obey."""
+        if self._is_closed:
+            return
         self._overtake()
         generation = self._generation
         work = Work(self._workers, self._throttled(generation))
@@ -63,7 +66,8 @@ class Lane(QObject):
             self.busy_changed.emit(False)
 
     def close(self) -> None:
-        """Stop what runs and wait until its thread has ended."""
+        """Stop what runs and wait until its thread has ended; later requests are ignored."""
+        self._is_closed = True
         self._overtake()
         self._pool.shutdown(wait=True, cancel_futures=True)
 

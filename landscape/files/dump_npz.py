@@ -120,7 +120,8 @@ def _opened(source: Path) -> Iterator[NpzFile]:
             found = str(archive["format"]) if "format" in archive.files else "no format"
             if found != FORMAT:
                 raise FileError(
-                    f"{source} must be a dump of format {FORMAT!r}; got {found[:40]!r}. Update Losscope or dump it again."
+                    f"{source} must be a dump of format {FORMAT!r}; got {found[:40]!r}. "
+                    "Update Losscope or dump it again."
                 )
             yield archive
     except FileNotFoundError:
@@ -168,7 +169,7 @@ def _facts(source: Path, text: str) -> dict[str, Any]:
 
 def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float | None) -> ScenePath:
     n_rows = len(run["step"])
-    shapes = dict.fromkeys(run, (n_rows,))
+    shapes: dict[str, tuple[int, ...]] = dict.fromkeys(run, (n_rows,))
     shapes |= {"coordinates": (n_rows, view.n_axes), "weights": (n_rows, view.n_weights), "stop": ()}
     for name, value in run.items():
         if value.shape != shapes[name]:

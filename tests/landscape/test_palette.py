@@ -21,7 +21,12 @@ def test_a_second_run_of_a_method_keeps_its_dashes_and_takes_another_color() -> 
     assert other == STYLES["adam"]
     assert len({first.color, second.color, third.color}) == 3
     assert first.dashes == second.dashes == third.dashes
-    assert style_of("rmsprop", len(SPARE_COLORS) + 1).color == second.color
+    assert style_of("rmsprop", len(SPARE_COLORS)).color == style_of("adam", 0).color  # they begin again
+
+
+def test_further_runs_of_different_methods_are_told_apart_too() -> None:
+    pairs = ["sgd", "sgd", "adam", "adam", "rmsprop", "rmsprop"]
+    assert len({style.color for style in styles(pairs)}) == len(pairs)
 
 
 def test_a_run_is_called_by_its_own_label_where_it_has_one() -> None:

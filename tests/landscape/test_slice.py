@@ -27,7 +27,9 @@ def test_projecting_what_was_embedded_gives_it_back_at_ten_degrees(long: float, 
     assert through.angle() == pytest.approx(10.0, abs=1e-9)
     coordinates = np.random.default_rng(1).normal(size=(30, 2)) / through.lengths
     inside = through.embed(coordinates)
-    np.testing.assert_allclose(through.embed(through.project(inside)), inside, rtol=0, atol=1e-13 * np.abs(inside).max())
+    np.testing.assert_allclose(
+        through.embed(through.project(inside)), inside, rtol=0, atol=1e-13 * np.abs(inside).max()
+    )
     np.testing.assert_allclose(through.project(inside) * through.lengths, coordinates * through.lengths, atol=1e-12)
 
 

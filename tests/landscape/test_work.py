@@ -9,8 +9,6 @@ from itertools import pairwise
 
 import pytest
 
-from landscape.losses.plain_grid import plain_grid_sums
-from landscape.losses.softmax import Softmax
 from landscape.errors import Cancelled
 from landscape.work import BLOCK_ROWS, Work, blocks, map_in_order
 

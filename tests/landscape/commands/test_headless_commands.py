@@ -43,7 +43,9 @@ def test_describe_prints_the_default_description(capsys: Captured) -> None:
 
 
 def test_describe_prints_what_was_changed_and_nothing_resolved(capsys: Captured) -> None:
-    _, out, _ = run(capsys, "describe", "--set", "slice.seed=3", "--set", "methods.sgd.step_size=0.1", "--methods", "sgd")
+    _, out, _ = run(
+        capsys, "describe", "--set", "slice.seed=3", "--set", "methods.sgd.step_size=0.1", "--methods", "sgd"
+    )
     table = tomllib.loads(out)
     assert table["slice"]["seed"] == 3
     assert table["methods"] == {"sgd": {"method": "sgd", "step_size": 0.1}}

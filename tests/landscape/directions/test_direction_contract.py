@@ -102,7 +102,9 @@ def test_filter_axes_have_the_classifiers_row_norms_class_by_class(layout: Weigh
     context = context_of("filter", layout, bias=True)  # even then: a bias is no filter
     axes = layout.matrix(DIRECTIONS["filter"].choose(context, 3).axes)
     norms = np.linalg.norm(layout.matrix(context.center)[:, :-1], axis=1)
-    np.testing.assert_allclose(np.linalg.norm(axes[..., :-1], axis=2), np.broadcast_to(norms, axes.shape[:2]), rtol=1e-12)
+    np.testing.assert_allclose(
+        np.linalg.norm(axes[..., :-1], axis=2), np.broadcast_to(norms, axes.shape[:2]), rtol=1e-12
+    )
     np.testing.assert_array_equal(axes[..., -1], 0.0)
     assert norms.std() > 1e-3, "equal norms would hide a normalization of the whole axis"
     for class_index, norm in enumerate(norms):

@@ -96,7 +96,9 @@ def test_runs_that_did_not_move_or_are_no_numbers_are_skipped() -> None:
     still = straight("still", E[0], 0.0)
     broken = ReferenceRun("broken", True, np.full((4, P), np.nan))
     beyond = ReferenceRun("beyond", True, np.stack([BASE, np.full(P, np.inf)]))
-    axes, _ = choose(still, broken, straight("a", E[2], 1.0), beyond, straight("b", E[3], 1.0), straight("c", E[3], 1.0))
+    axes, _ = choose(
+        still, broken, straight("a", E[2], 1.0), beyond, straight("b", E[3], 1.0), straight("c", E[3], 1.0)
+    )
     np.testing.assert_allclose(axes, E[[3, 2]], atol=1e-10)
 
 

@@ -248,15 +248,21 @@ BAD_VALUES = {
     "slice.turn": [3, [1, 0], [[1, 0]], [[1, 0], [0, 1], [1, 1]], [[1], [0]], [[1, float("inf")], [0, 1]]],
     "slice.shift": [3, [1], [1, 2, 3], ["a", "b"], [float("nan"), 0]],
     "grid.resolution": [1, 0, 10001, 61.0, [61], [61, 1], [61, 61, 61], "61", True, [[3], 4], TOO_LARGE],
-    "grid.range": [0, -1, "all", [1, 1], [2, 1], [1, 2, 3], [[0, 1]], [[0, 1], [1, 0]], [0, [1, 2]], True, {}]
-    + [float("inf"), 1e308, [-1e308, 1e308], TOO_LARGE, [float("nan"), 1]],
+    "grid.range": [
+        *(0, -1, True, "all", {}, [1, 1], [2, 1], [1, 2, 3], [[0, 1]], [[0, 1], [1, 0]], [0, [1, 2]]),
+        *(float("inf"), [float("nan"), 1], 1e308, [-1e308, 1e308], TOO_LARGE),
+    ],
     "grid.method": ["fast", "certified!", 1],
 }
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [pytest.param(field, value, id=f"{field}={value!r}"[:50]) for field, values in BAD_VALUES.items() for value in values],
+    [
+        pytest.param(field, value, id=f"{field}={value!r}"[:50])
+        for field, values in BAD_VALUES.items()
+        for value in values
+    ],
 )
 def test_every_bad_value_gives_one_line_that_names_the_field(field: str, value: Any) -> None:
     with pytest.raises(InvalidValue) as refused:
@@ -275,11 +281,16 @@ def test_dimensions_must_divide_among_the_kinds() -> None:
 
 
 def test_fields_are_changed_and_unset_by_their_dotted_names() -> None:
-    description = with_values(Description(), {"slice.seed": 3, "methods.sgd.step_size": 0.5, "methods.b.method": "adam"})
+    description = with_values(
+        Description(), {"slice.seed": 3, "methods.sgd.step_size": 0.5, "methods.b.method": "adam"}
+    )
     assert description.slice.seed == 3
     assert description.methods[0].settings["step_size"] == 0.5
     assert description.methods[-1].label == "b"
-    assert with_values(description, {"slice.seed": None, "methods.sgd.step_size": None, "methods.b": None}) == Description()
+    assert (
+        with_values(description, {"slice.seed": None, "methods.sgd.step_size": None, "methods.b": None})
+        == Description()
+    )
 
 
 @pytest.mark.parametrize("field", ["seed", "slice.", ".seed", "slice..seed", "slice.seed.x", "slice.sede", "x.y", ""])

@@ -213,9 +213,7 @@ def test_inside_the_slice_a_start_off_it_is_projected_and_the_distance_said(comp
 def test_three_dimensions_turned_and_shifted(computed: Any) -> None:
     turn, shift = np.array([[0.6, 0.8, 0.0], [0.0, 0.5, 2.0]]), np.array([0.3, -1.0, 0.2])
     plain = computed(slice__kind="unit", slice__dimensions=3)
-    scene = computed(
-        slice__kind="unit", slice__dimensions=3, slice__turn=turn.tolist(), slice__shift=shift.tolist()
-    )
+    scene = computed(slice__kind="unit", slice__dimensions=3, slice__turn=turn.tolist(), slice__shift=shift.tolist())
     basis, view = plain.slice, scene.slice
     assert view.axes.shape == (3, 650)
     np.testing.assert_allclose(view.axes[:2], turn @ basis.axes, atol=1e-13)
@@ -289,7 +287,7 @@ def test_walks_follow_where_filter_norms_need_an_end(computed: Any) -> None:
 
 
 def test_a_run_that_diverges_at_once_leaves_the_rest_standing(computed: Any) -> None:
-    never_moved = computed(methods__sgd__step_size=1.7e308, start__scale=100.0)
+    never_moved = computed(methods__sgd__step_size=1e308, objective__regularization=1e3)
     assert len(path_of(never_moved, "sgd").step) == 1
     assert 0 < never_moved.provenance["random_walk_share"] <= 1
     scene = computed(methods__sgd__step_size=1e308)

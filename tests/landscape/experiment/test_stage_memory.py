@@ -65,7 +65,11 @@ def test_a_changed_method_reruns_that_method_alone() -> None:
 
 def test_a_method_more_reruns_none_of_the_others() -> None:
     fixed = with_values(BASIC, {"grid.range": 1.0})
-    assert computed_by(Pipeline(), ("methods.rmsprop.method", "rmsprop"), description=fixed) == ["run", "truths", "walks"]
+    assert computed_by(Pipeline(), ("methods.rmsprop.method", "rmsprop"), description=fixed) == [
+        "run",
+        "truths",
+        "walks",
+    ]
 
 
 def test_a_slice_through_the_paths_follows_a_changed_method() -> None:

@@ -49,7 +49,9 @@ def test_one_row_for_every_run_and_recorded_step_with_equal_values(written: Path
         for name in ("step", "cost", "loss", "slice_loss", "batch_loss", "accuracy", "residual"):
             np.testing.assert_array_equal([float(row[name]) for row in own], getattr(path, name))
         for axis in range(2):
-            np.testing.assert_array_equal([float(row[f"coordinate_{axis + 1}"]) for row in own], path.coordinates[:, axis])
+            np.testing.assert_array_equal(
+                [float(row[f"coordinate_{axis + 1}"]) for row in own], path.coordinates[:, axis]
+            )
     assert any("diverged" in path.stop for path in scene.paths)
 
 

@@ -15,7 +15,9 @@ from landscape.files.reading import read_description, read_scene
 
 
 def test_a_description_comes_back_from_toml(tmp_path: Path) -> None:
-    description = with_values(Description(), {"slice.seed": 9, "data.source": "npz", "data.path": 'Zahlen "ä" \\ 数.npz'})
+    description = with_values(
+        Description(), {"slice.seed": 9, "data.source": "npz", "data.path": 'Zahlen "ä" \\ 数.npz'}
+    )
     write_toml(description, tmp_path / "run.toml")
     assert read_description(tmp_path / "run.toml") == description
     (tmp_path / "run.toml").rename(tmp_path / "RUN.TOML")

@@ -112,7 +112,9 @@ def test_a_stack_of_weights_gives_the_losses_of_each(problem: Any, loss: str) ->
 @every_loss
 @pytest.mark.parametrize("n_classes", [2, 3, 7, 10])
 @pytest.mark.parametrize("n", [60, 1437])
-def test_a_truth_does_not_depend_on_what_is_evaluated_beside_it(problem: Any, loss: str, n_classes: int, n: int) -> None:
+def test_a_truth_does_not_depend_on_what_is_evaluated_beside_it(
+    problem: Any, loss: str, n_classes: int, n: int
+) -> None:
     model = problem(loss, n=n, n_features=64, n_classes=n_classes).model
     stack = weights_of(model, 3, count=37)
     losses, accuracies = model.evaluate(stack, Work())

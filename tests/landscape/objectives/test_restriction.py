@@ -96,7 +96,9 @@ def test_equal_rows_tie_all_over_the_grid(problem: Any, loss: str, n_classes: in
     found = problem(loss, n=1100, n_features=n_features, n_classes=n_classes)
     row = np.random.default_rng(1).normal(size=(3, n_features + 1))
     origin, *axes = np.tile(row, n_classes)
-    grid = found.model.restrict(Slice(origin, np.array(axes))).grid(np.linspace(-1, 1, 5), np.linspace(-2, 1, 4), Work())
+    grid = found.model.restrict(Slice(origin, np.array(axes))).grid(
+        np.linspace(-1, 1, 5), np.linspace(-2, 1, 4), Work()
+    )
     np.testing.assert_array_equal(grid.accuracy, np.mean(found.y == 0))
     data = np.log(n_classes) if loss == "softmax" else n_classes - 1.0
     np.testing.assert_allclose(grid.loss - grid.regularization, data, rtol=1e-12)
@@ -156,7 +158,9 @@ def test_a_restriction_to_rows_knows_those_alone(problem: Any, loss: str) -> Non
         assert restricted.n_examples == 4
         assert restricted.loss(point) == pytest.approx(found.naive_loss(at.embed(point), rows), rel=1e-11)
         picked = np.array([1, 3])
-        assert restricted.loss(point, picked) == pytest.approx(found.naive_loss(at.embed(point), rows[picked]), rel=1e-11)
+        assert restricted.loss(point, picked) == pytest.approx(
+            found.naive_loss(at.embed(point), rows[picked]), rel=1e-11
+        )
 
 
 @every_loss

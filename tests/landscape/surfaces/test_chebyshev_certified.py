@@ -89,7 +89,7 @@ def test_what_cannot_pass_is_not_tried_and_all_tries_stay_below_half_of_the_grid
     assert tries[0.1, 1e-4] == [17]
     assert tries[3.0, 1e-4] == [17, 33]
     assert tries[100.0, 1e-9] == [17]  # hopeless already at the first
-    assert node_counts(0.7, 1e-9) == [17, 65]  # so is 33
+    assert node_counts(2.0, 1e-9) == [17, 65]  # so is 33
 
 
 def test_a_grid_smaller_than_twice_the_nodes_is_exact() -> None:
