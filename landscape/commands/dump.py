@@ -11,9 +11,7 @@ from landscape.commands.options import chosen_description, description_options, 
 
 @click.command()
 @description_options
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write, .npz or .csv."
-)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write, .npz or .csv.")
 @click.option("--weights", is_flag=True, help="Keep every recorded weight vector too (.npz).")
 @work_options
 def dump(

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from landscape.experiment.scene import Scene
 
 
-
 @click.command()
 @description_options
 @click.option(

@@ -60,9 +60,7 @@ class Description:
 
     def table(self) -> Table:
         """The description as nested tables; what is unset is left out."""
-        methods = {
-            part.label: {"method": part.method, **_plain(dict(part.settings))} for part in self.methods
-        }
+        methods = {part.label: {"method": part.method, **_plain(dict(part.settings))} for part in self.methods}
         return {
             "schema": SCHEMA,
             "data": {"source": self.source, **_fields(self.data)},

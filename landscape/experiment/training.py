@@ -29,9 +29,7 @@ class Truths:
     accuracy: Array
 
 
-def train(
-    part: MethodPart, objective: Objective, start: Array, run: RunPart, stride: int, work: Work
-) -> Trajectory:
+def train(part: MethodPart, objective: Objective, start: Array, run: RunPart, stride: int, work: Work) -> Trajectory:
     """Run one method from `start` (P,) on an objective of P weights, recording every `stride`-th row.
 
     Raises:

@@ -27,7 +27,8 @@ def write_csv(scene: Scene, target: Path, weights: bool = False) -> None:
     if weights:
         raise FileError("a CSV holds no weights. Write an .npz, or leave out --weights.")
     axes = [f"coordinate_{index + 1}" for index in range(scene.slice.n_axes)]
-    names = ["label", "method", "step", "cost", *axes, "loss", "slice_loss", "batch_loss", "accuracy", "residual", "stop"]
+    values = ("loss", "slice_loss", "batch_loss", "accuracy", "residual")
+    names = ["label", "method", "step", "cost", *axes, *values, "stop"]
     with replacing(target) as partial, partial.open("w", encoding="utf-8", newline="") as file:
         file.write(f"{FIRST_LINE}\n")
         file.write(f"{_DESCRIPTION}{json.dumps(scene.description.toml())}\n")
@@ -36,7 +37,7 @@ def write_csv(scene: Scene, target: Path, weights: bool = False) -> None:
         writer.writerow(names)
         for path in scene.paths:
             for row in range(len(path.step)):
-                numbers = (path.loss, path.slice_loss, path.batch_loss, path.accuracy, path.residual)
+                numbers = [getattr(path, name) for name in values]
                 writer.writerow(
                     [path.label, path.method, int(path.step[row]), int(path.cost[row])]
                     + [repr(float(value)) for value in path.coordinates[row]]
@@ -59,7 +60,9 @@ def description_text(source: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(f"cannot read {source}: {type(error).__name__}. Dump it again.") from None
     if first != FIRST_LINE or not second.startswith(_DESCRIPTION):
-        raise FileError(f"{source} must be a CSV that Losscope wrote, beginning with {FIRST_LINE!r}; got {first[:40]!r}.")
+        raise FileError(
+            f"{source} must be a CSV that Losscope wrote, beginning with {FIRST_LINE!r}; got {first[:40]!r}."
+        )
     try:
         return str(json.loads(second.removeprefix(_DESCRIPTION)))
     except ValueError:

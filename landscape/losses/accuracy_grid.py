@@ -76,7 +76,8 @@ def _interval(
     behind = np.where(own, n, upper).min(axis=1)
     behind = np.where(never.any(axis=1), 0, behind)
     close = (np.abs(lead) <= near[:, None]) & moving
-    return first.astype(np.int64), behind.astype(np.int64), (close & ~own).any(axis=1)
+    unsure: NDArray[np.bool_] = np.any(close & ~own, axis=1)
+    return first.astype(np.int64), behind.astype(np.int64), unsure
 
 
 def _plain_counts(row: Array, along_b: Array, labels: Labels, b: Array) -> Labels:

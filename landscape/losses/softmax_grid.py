@@ -60,15 +60,17 @@ def softmax_grid_sums(
     `b` increases. The last bits depend on the grid's size, nothing else.
     """
     total = np.zeros((len(a), len(b)))
-    size = min(max(1, POINTS_AT_ONCE // total.size), len(labels))
+    lines = blocks(len(a), max(1, POINTS_AT_ONCE // len(b)))
+    points = lines[0].stop * len(b)
+    size = min(max(1, POINTS_AT_ONCE // points), len(labels))
     # One room for all batches: fresh pages of memory would cost as much as the work.
-    room: Floats = np.empty(size * total.size, dtype=precision.dtype)
+    room: Floats = np.empty(size * points, dtype=precision.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
         for part in blocks(len(labels), size):
-            work.check()
             origin, u, v = (above_correct(scores[part], labels[part]) for scores in (s0, along_a, along_b))
-            for strip, half_range in _strips(b, v, precision):
-                total[:, strip] += _strip_sums(origin, u, v, a, b[strip], half_range, precision, room)
+            for (strip, half_range), line in itertools.product(_strips(b, v, precision), lines):
+                work.check()
+                total[line, strip] += _strip_sums(origin, u, v, a[line], b[strip], half_range, precision, room)
     return total
 
 

@@ -184,4 +184,5 @@ class LinearClassifier:
     @cached_property
     def statement(self) -> str:
         """The loss in words, for a picture."""
-        return f"mean {self.data_loss.name} loss + {self.regularization:g} x sum of squared weights (bias not regularized)"
+        penalty = f"{self.regularization:g} x sum of squared weights (bias not regularized)"
+        return f"mean {self.data_loss.name} loss + {penalty}"

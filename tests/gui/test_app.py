@@ -46,9 +46,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 def losscope(*arguments: str, **changes: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(MAIN), *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, env=environment(**changes), check=False
-    )
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment(**changes), check=False)
 
 
 @pytest.mark.parametrize("changes", [{}, {"DISPLAY": ":97"}, {"DISPLAY": "nonsense"}])
