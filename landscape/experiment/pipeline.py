@@ -27,6 +27,7 @@ from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_
 from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
 from landscape.losses.catalogue import LOSSES
 from landscape.slice import Slice
+from landscape.surfaces.certified import TOLERANCE, certified_grid
 from landscape.surfaces.surface import Surface
 from landscape.work import Work
 from trainers.batches import batch_rows
@@ -267,12 +268,15 @@ class _Experiment:
         return self._surface(grid, "test", scores, f"all {test.n_examples:,} test examples")
 
     def _surface(self, grid: GridCoordinates, which: str, scores: Any, rows: str) -> Surface:
-        key = key_of("surface", self.model_key, self.slice_key, which, grid.a.tolist(), grid.b.tolist())
+        method = self.full.grid.method
+        key = key_of("surface", self.model_key, self.slice_key, which, method, grid.a.tolist(), grid.b.tolist())
 
         def compute() -> Surface:
-            values = scores.grid(grid.a, grid.b, self.work)
-            terms = values.loss, values.accuracy, values.regularization
-            return Surface(grid.a, grid.b, *terms, rows, of_batch=which.startswith("batch"))
+            tolerance = TOLERANCE if method == "certified" else 0.0
+            found = certified_grid(scores, grid.a, grid.b, self.work, tolerance)
+            terms = found.values.loss, found.values.accuracy, found.values.regularization
+            of_batch = which.startswith("batch")
+            return Surface(grid.a, grid.b, *terms, rows, found.method, found.error_bound, of_batch=of_batch)
 
         return self.memory.get("surface", key, compute)
 

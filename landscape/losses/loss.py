@@ -14,10 +14,14 @@ Labels = NDArray[np.int64]
 
 
 class Loss(Protocol):
-    """A loss of one example's scores. Scores are (..., C), labels (...) in 0 .. C - 1."""
+    """A loss of one example's scores. Scores are (..., C), labels (...) in 0 .. C - 1.
+
+    `smooth`: whether it has all derivatives, and `grid_sums` takes places of `b` that are not evenly spaced, too.
+    """
 
     name: ClassVar[str]
     summary: ClassVar[str]
+    smooth: ClassVar[bool]
 
     def values(self, scores: Array, labels: Labels) -> Array:
         """The loss (...) of each example."""

@@ -23,6 +23,7 @@ class Softmax:
 
     name: ClassVar[str] = "softmax"
     summary: ClassVar[str] = "Softmax (cross-entropy): minus the log probability of the correct class."
+    smooth: ClassVar[bool] = True
 
     def values(self, scores: Array, labels: Labels) -> Array:
         """The loss (...) of each example."""

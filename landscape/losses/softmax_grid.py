@@ -91,15 +91,24 @@ def _strip_sums(
     s0: Array, u: Array, v: Array, a: Array, b: Array, half_range: float, precision: Precision, room: Floats
 ) -> Array:
     middle = (b[0] + b[-1]) / 2
-    left = (s0 + middle * v)[:, None, :] + a[:, None] * u[:, None, :]
-    right = (b - middle) * v[:, :, None]
-    top_left, left = _relative_exp(left, -1, precision)
-    top_right, right = _relative_exp(right, 1, precision)
+    s0 = s0 + middle * v
+    left = u[:, :, None] * a + s0[:, :, None]  # (n, C, n_a): long rows, not short ones, are added and reduced
+    right = v[:, :, None] * (b - middle)
+    reach = float(np.abs(s0).max() + np.abs(a).max() * np.abs(u).max()) + half_range
+    # The correct class's exponents are 0, so a sum is at least 1; and here it cannot overflow either.
+    if reach <= precision.spread:
+        tops, spread = np.zeros((1, 1)), reach
+        left, right = (part.astype(precision.dtype, copy=False) for part in (left, right))
+        left, right = np.exp(left, out=left), np.exp(right, out=right)
+    else:
+        top_left, left = _relative_exp(left, 1, precision)
+        top_right, right = _relative_exp(right, 1, precision)
+        tops, spread = top_left.sum(axis=0)[:, None] + top_right.sum(axis=0), half_range
     shape = (len(s0), len(a), len(b))
-    sums = np.matmul(left, right, out=room[: math.prod(shape)].reshape(shape))  # within exp(-half_range) .. C
-    sums = sums[: _multiply(sums, half_range + math.log(v.shape[1]), precision)]
+    sums = np.matmul(left.transpose(0, 2, 1), right, out=room[: math.prod(shape)].reshape(shape))
+    sums = sums[: _multiply(sums, spread + math.log(v.shape[1]), precision)]
     logs = np.log(sums, out=sums).sum(axis=0, dtype=np.float64)
-    return np.asarray(logs + top_left.sum(axis=0)[:, None] + top_right.sum(axis=0))
+    return np.asarray(logs + tops)
 
 
 def _relative_exp(exponents: Array, axis: int, precision: Precision) -> tuple[Array, Floats]:

@@ -19,6 +19,7 @@ class MulticlassSVM:
 
     name: ClassVar[str] = "svm"
     summary: ClassVar[str] = "Multiclass SVM (hinge): every wrong class must stay one point below the correct one."
+    smooth: ClassVar[bool] = False
 
     def values(self, scores: Array, labels: Labels) -> Array:
         """The loss (...) of each example."""

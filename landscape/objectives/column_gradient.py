@@ -44,8 +44,8 @@ def column_numeric_gradient(
         forward:   (L(w + h e_j) - L(w)) / h                error about h
 
     These are the exact differences up to rounding, h^2 terms and kinks included, and not an analytic gradient. The
-    plain way takes 2 P (P + 1) losses for them, this one about as long as a few gradients. The same bytes for any
-    number of workers; above the data it holds about 33 MB per worker at 3,072 features, whatever the number of rows.
+    plain way takes 2 P losses for them, or P + 1; this one takes about as long as a few gradients. The same bytes for
+    any number of workers; at 3,072 features it holds about 33 MB per worker above the data, however many the rows.
     `work` is the model's own where it is not given. `weights` is not written to.
 
     Raises:

@@ -17,7 +17,7 @@ from landscape.work import Work, blocks, map_in_order
 from trainers.objective import Array, Rows
 
 # Part of the contract, as the last bits of a sum depend on them:
-ROWS_AT_ONCE = 128  # examples whose sums, at all hidden units, stay in the cache from one grid point to the next
+ROWS_AT_ONCE = 256  # examples whose sums, at all hidden units, stay in the cache from one grid point to the next
 SCORES_AT_ONCE = 2**17  # scores of several grid points whose losses are taken together: about 1 MB
 
 

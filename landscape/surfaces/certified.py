@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.losses.loss import Loss
-from landscape.losses.softmax import Softmax
 from landscape.objectives.penalty import penalty_grid
 from landscape.objectives.restricted import GridValues, RestrictedObjective, grid_shape
 from landscape.objectives.restricted_classifier import RestrictedClassifier
@@ -20,7 +18,6 @@ from landscape.surfaces.terms import accuracy_grid, data_grid
 from landscape.work import Work
 from trainers.objective import Array
 
-SMOOTH: tuple[type[Loss], ...] = (Softmax,)  # losses whose `grid_sums` takes places that are not evenly spaced, too
 DEGREES = (8, 16, 32, 48)  # compared with twice as many each; what does not pass at 48 costs less the exact way
 TOLERANCE = 1e-9  # of a surface that is kept: nine digits, more than any picture or table of it shows
 ROUNDING = 1e-14  # of the largest value: what values at nodes and matrix products may add
@@ -104,7 +101,7 @@ def _passing(
     restricted: RestrictedClassifier, a: Array, b: Array, work: Work, tolerance: float, known: Interpolant | None
 ) -> tuple[Array, float, Interpolant] | None:
     """Data losses (n_a, n_b) with a bound within the tolerance and what they come from, or None."""
-    if tolerance <= 0 or not isinstance(restricted.data_loss, SMOOTH):
+    if tolerance <= 0 or not restricted.data_loss.smooth:
         return None
     if known is not None and known.covers(a, b):
         values, bound = _bounded(known, a, b)
@@ -118,9 +115,7 @@ def _passing(
         if room < 0:
             return None
         found = data_grid(restricted, nodes_a, nodes_b, work, f"surface at {len(nodes_a)} x {len(nodes_b)} nodes")
-        if not np.isfinite(found).all():
-            return None
-        interpolant = Interpolant(*limits, found)
+        interpolant = Interpolant(*limits, found)  # with a value that is not finite, its bound is NaN: it cannot pass
         values, bound = _bounded(interpolant, a, b)
         if bound <= _allowed(values, tolerance):
             return values, bound, interpolant
@@ -150,7 +145,8 @@ def _promising(tried: list[int], interpolant: Interpolant, allowed: float) -> li
     From degree n / 2 to n the difference fell by some factor. On real planes it falls more slowly from there on than
     as that power, so a degree that fails even then would fail for sure.
     """
+    now, before = (float(np.abs(polynomial.change).max()) for polynomial in (interpolant, interpolant.half))
+    if not now < before:  # rounding, or NaN
+        return []
     first = tried[0]
-    differences = [float(np.abs(polynomial.change).max()) for polynomial in (interpolant, interpolant.half)]
-    fall = differences[0] / differences[1]
-    return [n for n in tried[1:] if differences[0] * fall ** (2 * (n - first) / first) <= allowed]
+    return [n for n in tried[1:] if now * (now / before) ** (2 * (n - first) / first) <= allowed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -96,6 +97,16 @@ def test_a_grid_smaller_than_twice_the_nodes_is_exact() -> None:
     a = np.linspace(-0.1, 0.1, 24)
     assert certified_grid(digits(), a, a, Work()).degree is None
     assert certified_grid(digits(), np.linspace(-0.1, 0.1, 25), a, Work()).degree == 16
+
+
+@pytest.mark.parametrize("tolerance", [1e-20, 1e-9])
+def test_a_constant_data_loss_has_nothing_but_rounding_to_bound(tolerance: float) -> None:
+    flat = replace(digits(), cached=digits().cached * np.array([1.0, 0.0, 0.0])[:, None, None])
+    a = np.linspace(-1.0, 1.0, 41)
+    found, exact = certified_grid(flat, a, a, Work(), tolerance), flat.grid(a, a, Work())
+    assert (found.degree is None) == (tolerance < 1e-9)
+    assert found.error_bound < 1e-13
+    assert np.abs(found.values.loss - exact.loss).max() <= found.error_bound
 
 
 def test_tolerance_zero_asks_for_exact_values() -> None:
