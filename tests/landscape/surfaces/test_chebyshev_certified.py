@@ -18,7 +18,7 @@ from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.objectives.restricted import PointwiseRestriction
 from landscape.objectives.restricted_classifier import RestrictedClassifier
 from landscape.slice import Slice
-from landscape.surfaces.certified import DEGREES, SMOOTH, CertifiedGrid, certified_grid
+from landscape.surfaces.certified import DEGREES, CertifiedGrid, certified_grid
 from landscape.surfaces.chebyshev import Interpolant, chebyshev_points
 from landscape.surfaces.terms import accuracy_grid, data_grid
 from landscape.work import Work
@@ -126,7 +126,7 @@ def test_accuracy_is_left_out_on_request_and_only_then(certified: bool) -> None:
 
 def test_hinges_have_kinks_and_are_counted_exactly() -> None:
     a, svm = np.linspace(-0.3, 0.3, 41), digits("svm")
-    assert not isinstance(svm.data_loss, SMOOTH)
+    assert not svm.data_loss.smooth
     found, exact = certified_grid(svm, a, a, Work(), 1e-2), svm.grid(a, a, Work())
     assert (found.method, found.error_bound) == ("exact", 0.0)
     assert found.values.loss.tobytes() == exact.loss.tobytes()
