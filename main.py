@@ -43,7 +43,6 @@ def cli(context: click.Context) -> None:
 )
 @click.option("--theme", type=click.Choice(("light", "dark", "projector")), default="light", help="Colors and sizes.")
 @click.option("--size", metavar="WxH", default="1440x900", help="Size of the window.", show_default=True)
-@click.option("--fresh", is_flag=True, help="Ignore what the last session left.")
 def app(
     file: Path | None = None,
     assignments: tuple[str, ...] = (),
@@ -52,7 +51,6 @@ def app(
     screenshot: Path | None = None,
     theme: str = "light",
     size: str = "1440x900",
-    fresh: bool = False,
 ) -> None:
     """Open the window on FILE, or on the default experiment."""
     from gui.app import open_window

@@ -1,1 +1,1 @@
-"""What the engine's ways cost beside the plain ones, measured: `python -m benchmarks`, explained in docs/PERFORMANCE.md."""
+"""What the engine costs beside the plain way, measured: `python -m benchmarks`. docs/PERFORMANCE.md explains it."""

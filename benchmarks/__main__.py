@@ -24,6 +24,10 @@ from benchmarks.table import notes, table
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).resolve().parent / "results.json"
 PACKAGES = ("numpy", "scipy", "torch", "loss-landscapes")
+LEGEND = """\
+Medians of at least three. ours, other: processor time of one thread for each side, which other programs on the machine
+hardly disturb; by the clock on the wall where workers are compared. error: against plain evaluation in float64,
+relative where values exceed 1. peak MB: memory above what was held before."""
 DATA_VARIABLE = "LOSSCOPE_CIFAR10"
 
 
@@ -37,14 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A small problem needs no process of its own for each measure: what they leave behind is small, too.
         groups = [names] if options.quick else [[name] for name in names]
         begun = time.perf_counter()
-        rows = [row for group in groups for row in _measured(group, setting)]
+        rows = []
+        for number, group in enumerate(groups, start=1):
+            print(f"{number} of {len(groups)}: {', '.join(group)}", file=sys.stderr)
+            rows += _measured(group, setting)
     print("\n".join(f"{key}: {value}" for key, value in about.items()))
-    print(
-        "\nMedians. Seconds are processor seconds of one thread, by the clock on the wall in brackets; ratios are of "
-        "processor seconds\nexcept where workers or threads are compared. Error: against plain evaluation in float64, "
-        "relative where values exceed 1.\n"
-    )
-    print(table(rows))
+    if options.quick:
+        print("quick: the problems are tiny, so the targets are not meant for them")
+    print(f"\n{table(rows)}\n\n{LEGEND}")
     print(f"\n{notes(rows)}")
     found = {"about": about, "setting": dataclasses.asdict(setting), "rows": [row.as_json() for row in rows]}
     options.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
@@ -73,7 +77,6 @@ def _setting(quick: bool, folder: Path) -> tuple[Setting, str]:
 
 def _measured(names: list[str], setting: Setting) -> list[Row]:
     """Rows of a fresh process; it ends the run with a message where it fails."""
-    print(f"{', '.join(names)}", file=sys.stderr)
     command = [sys.executable, "-m", "benchmarks.one_process", setting.as_json(), *names]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:

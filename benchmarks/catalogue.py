@@ -31,8 +31,10 @@ MEASURES: dict[str, Callable[[Setting], list[Row]]] = {
     "sgd-step": sgd_rows,
     "live-rotation": rotation_rows,
     "finer-grid": finer_rows,
-    "memory": memory_rows,
-    "streaming": streaming_rows,
+    "memory-1": partial(memory_rows, workers=1),
+    "memory-2": partial(memory_rows, workers=2),
+    "streaming-1": partial(streaming_rows, workers=1),
+    "streaming-2": partial(streaming_rows, workers=2),
     "workers": workers_rows,
     "start-up": start_up_rows,
 }

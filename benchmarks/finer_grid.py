@@ -48,7 +48,7 @@ def finer_rows(setting: Setting) -> list[Row]:
             error=error,
             error_bound=max(ROUNDING, found.error_bound),
             peak_mb=peak,
-            seconds=seconds,
+            seconds={name: seconds[name] for name in reversed(names)},
             note=f"the surface says: {found.exactness}",
         )
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
@@ -41,12 +40,13 @@ def rotation_rows(setting: Setting) -> list[Row]:
         setting.brief_rounds,
     )
     turn = _turn(7)
-    seen = replace(measured.model, examples=measured.model.examples.take(plane.preview_rows))
+    assert plane.preview_rows is not None
+    seen = measured.model.on(measured.model.examples.take(plane.preview_rows))
     plain = plain_classifier(Problem(seen, measured.weights))
     rows = []
     for name, tolerance, target in (("exact", 0.0, EXACT_TARGET), ("certified", LIVE_TOLERANCE, CERTIFIED_TARGET)):
         peak, found = peak_megabytes(lambda tolerance=tolerance: drawn(tolerance, turn))
-        piece = f"an exact frame" if name == "exact" else "a certified frame"
+        piece = "an exact frame" if name == "exact" else "a certified frame"
         rows.append(
             Row(
                 f"turning a plane, {seen.n_examples:,} examples, {len(steps)} x {len(steps)}, {name}",

@@ -18,9 +18,9 @@ def by_turns(pieces: Mapping[str, Piece], rounds: int) -> dict[str, Seconds]:
     found: dict[str, list[Seconds]] = {name: [] for name in pieces}
     for number in range(1, rounds + 1):
         for name, piece in pieces.items():
-            print(f"  {name}, {number} of {rounds} ...", end="\r", file=sys.stderr)
             found[name].append(_seconds(piece))
-            print("\x1b[2K", end="\r", file=sys.stderr)
+        if sys.stderr.isatty():
+            print(f"  {number} of {rounds} rounds", end="\r", file=sys.stderr)
     return {name: _median(times) for name, times in found.items()}
 
 

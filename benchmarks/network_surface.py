@@ -31,7 +31,7 @@ def network_rows(setting: Setting) -> list[Row]:
     sizes = f"{model.layout.n_features}-{model.n_hidden}-{model.layout.n_classes}"
     return [
         Row(
-            f"network {sizes} surface {len(steps)} x {len(steps)} / plain pass per point",
+            f"network {sizes} surface {len(steps)} x {len(steps)} / a pass per point",
             ratio,
             "x",
             TARGET,

@@ -27,14 +27,16 @@ def write_records(path: Path, n: int, side: int, seed: int = 0) -> None:
             file.write(np.column_stack([labels.astype(np.uint8), pixels]).tobytes())
 
 
-def noise_blocks(n: int, side: int, n_colors: int, seed: int) -> Iterator[tuple[Bytes, NDArray[np.int64]]]:
+def noise_blocks(
+    n: int, side: int, n_colors: int, seed: int, n_classes: int = N_CLASSES
+) -> Iterator[tuple[Bytes, NDArray[np.int64]]]:
     """Images (m, n_colors side^2) with labels (m,), some at a time; the side is a multiple of 4."""
     random = np.random.default_rng(seed)
     shape = (n_colors, PATCHES, PATCHES)
-    patterns = CLASS_DEPTH * random.standard_normal((N_CLASSES, *shape))
+    patterns = CLASS_DEPTH * random.standard_normal((n_classes, *shape))
     for first in range(0, n, AT_ONCE):
         m = min(AT_ONCE, n - first)
-        labels = random.integers(N_CLASSES, size=m)
+        labels = random.integers(n_classes, size=m)
         coarse = 128 + patterns[labels] + OWN_DEPTH * random.standard_normal((m, *shape))
         fine = coarse.repeat(side // PATCHES, axis=2).repeat(side // PATCHES, axis=3).astype(np.int16)
         fine += random.integers(-PIXEL_DEPTH, PIXEL_DEPTH + 1, fine.shape, dtype=np.int16)

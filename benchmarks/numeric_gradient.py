@@ -37,7 +37,7 @@ def gradient_rows(setting: Setting, loss: str) -> list[Row]:
     ratio = 2 * n_weights * seconds["one plain point"].processor / seconds["gradient"].processor
     return [
         Row(
-            f"{loss} numeric gradient, {n_weights:,} weights / 2 plain passes per weight",
+            f"{loss} numeric gradient, {n_weights:,} weights / 2 passes per weight",
             ratio,
             "x",
             TARGETS[loss],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -42,10 +42,6 @@ class Problem:
     def plane(self, n_axes: int = 2) -> Slice:
         """Random filter-normalized axes through the trained weights, as published pictures have them."""
         return filter_slice(self.model.layout, self.weights, n_axes)
-
-    def with_loss(self, loss: str) -> Problem:
-        """The same weights under another loss."""
-        return Problem(replace(self.model, data_loss=LOSSES[loss]()), self.weights)
 
 
 def problem(setting: Setting, loss: str = "softmax", stream: bool = False) -> Problem:

@@ -36,7 +36,7 @@ class Row:
             above 1; None where there is no value to compare.
         error_bound: what the error must stay below: rounding, or the certificate of an approximation.
         peak_mb: memory at the peak of the work above what was held before it, in millions of bytes.
-        seconds: what each side took.
+        seconds: what each side took, this project's first; `clock` names the kind that `measured` was computed from.
         note: what a reader should know about this row.
     """
 
@@ -49,6 +49,7 @@ class Row:
     error_bound: float = ROUNDING
     peak_mb: float | None = None
     seconds: dict[str, Seconds] = field(default_factory=dict)
+    clock: str = "processor"
     note: str = ""
 
     @property

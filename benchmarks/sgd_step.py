@@ -35,7 +35,9 @@ def sgd_rows(setting: Setting) -> list[Row]:
         return slopes.T @ features
 
     peak, after = peak_megabytes(lambda: method.step(model, state, seed=0))
-    seconds = by_turns({"a step": lambda: method.step(model, state, seed=0), "two products": products}, setting.brief_rounds)
+    seconds = by_turns(
+        {"a step": lambda: method.step(model, state, seed=0), "two products": products}, setting.brief_rounds
+    )
     expected = measured.weights - STEP_SIZE * _plain_gradient(features, batch.y, matrix, model.regularization)
     error = float(np.abs(after.weights - expected).max() / np.abs(expected).max())
     ratio = seconds["a step"].processor / seconds["two products"].processor

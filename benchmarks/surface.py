@@ -50,7 +50,7 @@ def surface_rows(setting: Setting, loss: str) -> list[Row]:
     ):
         times = {ours: seconds[ours], point: seconds[point]}
         ratio = len(steps) ** 2 * seconds[point].processor / seconds[ours].processor
-        what = f"{title}{ours.removeprefix('surface')} / plain pass per point"
+        what = f"{title}{ours.removeprefix('surface')} / a pass per point"
         note = f"the plain way is timed at one point and multiplied by {len(steps) ** 2:,}"
         rows.append(Row(what, ratio, "x", target, error=error, peak_mb=peak, seconds=times, note=note))
     return rows

@@ -14,47 +14,36 @@ from landscape.objectives.restricted import GridValues
 from landscape.work import Work
 
 TARGET = 100.0
-WORKERS = 2
 
 
-def memory_rows(setting: Setting) -> list[Row]:
-    """Loss and accuracy, both losses, two workers; the larger of the two counts."""
-    softmax = problem(setting)
-    found, peaks, error = {}, {}, 0.0
-    for name in ("softmax", "svm"):
-        measured = softmax.with_loss(name)
-        peaks[name], found[name] = _peak(measured, setting)
-    for name, surface in found.items():
-        measured, steps = softmax.with_loss(name), places(setting.resolution)
-        plain = plain_classifier(measured)
-        error = max(error, surface_error(plain, measured.plane(), steps, steps, surface.loss, surface.accuracy))
-    return [_row("memory of a surface above the data", peaks, error, softmax, setting)]
+def memory_rows(setting: Setting, workers: int) -> list[Row]:
+    """Softmax loss and accuracy, above what the images take."""
+    measured, steps = problem(setting), places(setting.resolution)
+    peak, surface = _peak(measured, setting, workers)
+    plain = plain_classifier(measured)
+    error = surface_error(plain, measured.plane(), steps, steps, surface.loss, surface.accuracy)
+    what = f"memory of a surface above the data, {_workers(workers)}"
+    note = f"softmax with accuracy, {measured.model.n_examples:,} examples, {len(steps)} x {len(steps)}"
+    return [Row(what, peak, "MB", TARGET, False, error=error, peak_mb=peak, note=note)]
 
 
-def streaming_rows(setting: Setting) -> list[Row]:
+def streaming_rows(setting: Setting, workers: int) -> list[Row]:
     """The same with nothing but the labels in memory; the values are compared with those of images in memory."""
-    streamed = problem(setting, stream=True)
-    peaks: dict[str, float | None] = {}
-    peaks["softmax"], surface = _peak(streamed, setting)
-    half = np.arange(streamed.model.n_examples // 2)
-    fewer = Problem(streamed.model.on(streamed.model.examples.take(half)), streamed.weights)
-    peaks["softmax, half the examples"], _ = _peak(fewer, setting)
-    in_memory = whole_surface(problem(setting), places(setting.resolution), Work(WORKERS))
-    error = float(np.abs(surface.loss - in_memory.loss).max())
-    error = max(error, float(np.abs(surface.accuracy - in_memory.accuracy).max()))
-    return [_row("memory of a surface, images left in files", peaks, error, streamed, setting)]
+    streamed, steps = problem(setting, stream=True), places(setting.resolution)
+    half = streamed.model.examples.take(np.arange(streamed.model.n_examples // 2))
+    # Half of them first: what a larger piece of work leaves behind would serve a smaller one.
+    peak_half, _ = _peak(Problem(streamed.model.on(half), streamed.weights), setting, workers)
+    peak, surface = _peak(streamed, setting, workers)
+    in_memory = whole_surface(problem(setting), steps, Work(workers))
+    error = max(float(np.abs(getattr(surface, name) - getattr(in_memory, name)).max()) for name in ("loss", "accuracy"))
+    what = f"memory of a surface, images left in files, {_workers(workers)}"
+    told = "" if peak_half is None else f"; {peak_half:.0f} MB for half the examples"
+    return [Row(what, peak, "MB", TARGET, False, error=error, peak_mb=peak, note=f"as above{told}")]
 
 
-def _peak(measured: Problem, setting: Setting) -> tuple[float | None, GridValues]:
-    return peak_megabytes(lambda: whole_surface(measured, places(setting.resolution), Work(WORKERS)))
+def _peak(measured: Problem, setting: Setting, workers: int) -> tuple[float | None, GridValues]:
+    return peak_megabytes(lambda: whole_surface(measured, places(setting.resolution), Work(workers)))
 
 
-def _row(
-    what: str, peaks: dict[str, float | None], error: float, measured: Problem, setting: Setting
-) -> Row:
-    known = {name: peak for name, peak in peaks.items() if peak is not None}
-    worst = max(known.values()) if known else None
-    size = f"{measured.model.n_examples:,} examples, {setting.resolution} x {setting.resolution}"
-    told = ", ".join(f"{name} {peak:.0f} MB" for name, peak in known.items()) or "this system does not tell"
-    note = f"with accuracy, {WORKERS} workers: {told}"
-    return Row(f"{what}, {size}", worst, "MB", TARGET, False, error=error, peak_mb=worst, note=note)
+def _workers(count: int) -> str:
+    return "1 worker" if count == 1 else f"{count} workers"

@@ -6,18 +6,22 @@ from collections.abc import Sequence
 
 from benchmarks.row import Row
 
-HEAD = ("what", "measured", "target", "met", "error", "peak MB", "seconds")
+HEAD = ("what", "measured", "target", "met", "error", "peak MB", "ours", "other")
 MET = {True: "yes", False: "NO", None: "-"}
+NOTHING = "-"
 
 
 def table(rows: Sequence[Row]) -> str:
     """One line per row under a head; columns are as wide as they must be."""
-    cells = [HEAD, *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEAD))]
-    lines = [" | ".join(_padded(text, width, i) for i, (text, width) in enumerate(zip(line, widths, strict=True)))
-             for line in cells]
-    rule = " | ".join("-" * (width - 1) + (":" if 0 < i < len(HEAD) - 1 else "-") for i, width in enumerate(widths))
-    return "\n".join(f"| {line} |" for line in [lines[0], rule, *lines[1:]])
+    lines = [HEAD, *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    first, *others = widths
+    rule = ("-" * first, *("-" * (width - 1) + ":" for width in others))
+    padded = [
+        (line[0].ljust(first), *(cell.rjust(width) for cell, width in zip(line[1:], others, strict=True)))
+        for line in lines
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in (padded[0], rule, *padded[1:]))
 
 
 def notes(rows: Sequence[Row]) -> str:
@@ -25,20 +29,19 @@ def notes(rows: Sequence[Row]) -> str:
     return "\n".join(f"- {row.what}: {row.note}." for row in rows if row.note)
 
 
-def _padded(text: str, width: int, column: int) -> str:
-    return text.rjust(width) if 0 < column < len(HEAD) - 1 else text.ljust(width)
-
-
 def _cells(row: Row) -> tuple[str, ...]:
-    limit = "-" if row.target is None else f"{'>=' if row.at_least else '<='} {_number(row.target, row.unit)}"
+    limit = NOTHING if row.target is None else f"{'>=' if row.at_least else '<='} {_number(row.target, row.unit)}"
+    times = [getattr(seconds, row.clock) for seconds in row.seconds.values()]
+    ours, other = [*map(_duration, times[:2]), NOTHING, NOTHING][:2]
     return (
         row.what,
-        "-" if row.measured is None else _number(row.measured, row.unit),
+        NOTHING if row.measured is None else _number(row.measured, row.unit),
         limit,
         MET[row.met],
-        "-" if row.error is None else f"{row.error:.0e}",
-        "-" if row.peak_mb is None else f"{row.peak_mb:.0f}",
-        ", ".join(f"{name} {_seconds(times.processor, times.wall)}" for name, times in row.seconds.items()) or "-",
+        NOTHING if row.error is None else f"{row.error:.0e}",
+        NOTHING if row.peak_mb is None else f"{row.peak_mb:.0f}",
+        ours,
+        other,
     )
 
 
@@ -48,5 +51,5 @@ def _number(value: float, unit: str) -> str:
     return f"{value:.2g} {unit}" if value < 1 else f"{value:.1f} {unit}"
 
 
-def _seconds(processor: float, wall: float) -> str:
-    return f"{processor:.3g} ({wall:.3g})"
+def _duration(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.3g} ms"

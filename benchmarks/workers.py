@@ -14,20 +14,23 @@ from benchmarks.setting import Setting
 from benchmarks.surface import whole_surface
 from landscape.work import Work
 
+WORKERS = 2
+
 
 def workers_rows(setting: Setting) -> list[Row]:
     """Softmax loss and accuracy; time by the clock on the wall, as processor time cannot fall."""
     measured, steps = problem(setting), places(setting.resolution)
     alone = whole_surface(measured, steps)
-    peak, together = peak_megabytes(lambda: whole_surface(measured, steps, Work(2)))
+    peak, together = peak_megabytes(lambda: whole_surface(measured, steps, Work(WORKERS)))
     seconds = by_turns(
         {
-            "2 workers": lambda: whole_surface(measured, steps, Work(2)),
+            "2 workers": lambda: whole_surface(measured, steps, Work(WORKERS)),
             "1 worker": lambda: whole_surface(measured, steps, Work(1)),
         },
         setting.rounds,
     )
     error = float(np.abs(alone.loss - together.loss).max())
+    given = seconds["2 workers"].processor / seconds["2 workers"].wall
     return [
         Row(
             "softmax surface with accuracy, 2 workers / 1 worker",
@@ -36,6 +39,8 @@ def workers_rows(setting: Setting) -> list[Row]:
             error=error,
             peak_mb=peak,
             seconds=seconds,
-            note=f"wall time on {os.cpu_count()} processors; the error is against one worker",
+            clock="wall",
+            note=f"the two workers were given {given:.1f} of {os.cpu_count()} processors during this run; "
+            "the error is against one worker",
         )
     ]

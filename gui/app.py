@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import traceback
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 from gui.display import require_display
 from landscape.errors import InvalidValue, LosscopeError
 from landscape.experiment.description import Description
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gui.window import Window
 
 SIGNAL_INTERVAL = 200  # milliseconds; Python handles a signal only while its own code runs
 
@@ -60,8 +67,6 @@ def open_window(description: Description, *, screenshot: Path | None, theme: str
     _show_unexpected(window)
     window.show()
     window.session.begin()
-    if not window.isVisible():  # Ctrl-C was quicker than the event loop, which would then wait for ever
-        return 0
     return application.exec()
 
 
@@ -79,30 +84,23 @@ def parse_size(text: str) -> tuple[int, int]:
     raise InvalidValue(f"--size must be WIDTHxHEIGHT from 640x400 to 8000x8000; got {text!r}. Try 1440x900.")
 
 
-def _close_on_interrupt(window: object) -> None:
+def _close_on_interrupt(window: QWidget) -> None:
+    """Ctrl-C closes the window from within the event loop, whenever it came, even before the loop began."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QWidget
 
-    assert isinstance(window, QWidget)
+    asked = threading.Event()
+    signal.signal(signal.SIGINT, lambda number, frame: asked.set())
 
-    def close(number: int, frame: FrameType | None) -> None:
-        window.close()
+    def look() -> None:  # that Python code runs at all is what lets a signal be handled
+        if asked.is_set():
+            window.close()
 
-    signal.signal(signal.SIGINT, close)
     timer = QTimer(window)
-    timer.timeout.connect(_let_python_run)
+    timer.timeout.connect(look)
     timer.start(SIGNAL_INTERVAL)
 
 
-def _let_python_run() -> None:
-    """Nothing: that Python code runs at all is what lets a signal be handled."""
-
-
-def _show_unexpected(window: object) -> None:
-    from gui.window import Window
-
-    assert isinstance(window, Window)
-
+def _show_unexpected(window: Window) -> None:
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         traceback.print_exception(kind, error, trace)
         window.show_failure(error)

@@ -7,7 +7,7 @@ import numpy as np
 from landscape.objectives.activations import Activation
 from trainers.objective import Array
 
-TILE = 16  # rows that every BLAS kernel in use treats alike
+TILE = 16  # columns that every BLAS kernel in use treats alike
 
 
 def outer_scores(outer: Array, values: Array) -> Array:
@@ -16,12 +16,11 @@ def outer_scores(outer: Array, values: Array) -> Array:
     In memory class by class: losses sum over classes faster that way.
     """
     n_classes = len(outer)
-    # Full tiles only: in the rest of a matrix product equal rows can differ in the last bit, which breaks ties.
-    rows = np.zeros((n_classes + -n_classes % TILE, outer.shape[1] - 1))
-    rows[:n_classes] = outer[:, :-1]
-    scores = (rows @ values.T)[:n_classes]
-    scores += outer[:, -1:]
-    return np.asarray(scores.T)
+    # Full tiles only: in the rest of a matrix product equal columns can differ in the last bit, which breaks ties.
+    columns = np.zeros((outer.shape[1] - 1, n_classes + -n_classes % TILE))
+    columns[:, :n_classes] = outer[:, :-1].T
+    sums = (values @ columns)[:, :n_classes]
+    return np.add(sums.T, outer[:, -1:], out=np.empty((n_classes, len(values)))).T
 
 
 def outer_gradient(outer: Array, values: Array, slopes: Array, activation: Activation) -> tuple[Array, Array]:

@@ -174,7 +174,10 @@ def test_a_network_goes_through_toml_and_unset_fields_stay_unset() -> None:
     [
         ({"hidden": 50}, r"hidden of objective belongs to objective\.model=network; got 50 beside model=linear"),
         ({"model": "linear", "activation": "relu"}, r"activation of objective belongs to objective\.model=network"),
-        ({"model": "network", "hidden": 0}, r"hidden of objective must be at least 1 and at most 10000; got 0\. Try 100"),
+        (
+            {"model": "network", "hidden": 0},
+            r"hidden of objective must be at least 1 and at most 10000; got 0\. Try 100",
+        ),
         ({"model": "network", "hidden": 2.5}, r"hidden of objective must be a whole number; got 2\.5"),
         ({"model": "network", "activation": "sine"}, r"activation of objective must be one of relu, tanh; got 'sine'"),
         ({"model": "forest"}, r"model of objective must be one of linear, network; got 'forest'"),

@@ -147,8 +147,7 @@ def test_filter_axes_are_at_most_as_many_as_the_shortest_row_has_weights() -> No
 @pytest.mark.parametrize("name", ["random", "unit"])
 def test_random_axes_leave_every_bias_of_a_network_alone(name: str) -> None:
     layout = WeightLayout(5, 12, (9,))
-    axes = DIRECTIONS[name].choose(
-        Context(layout, np.zeros(layout.n_weights), np.zeros(layout.n_weights), (), 0, 1, False), 2
-    ).axes
+    zero = np.zeros(layout.n_weights)
+    axes = DIRECTIONS[name].choose(Context(layout, zero, zero, (), 0, 1, False), 2).axes
     np.testing.assert_array_equal(axes[:, layout.is_bias], 0.0)
     assert (axes[:, ~layout.is_bias] != 0).all()
