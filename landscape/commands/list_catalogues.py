@@ -21,10 +21,13 @@ def _lines() -> Iterator[str]:
     from landscape.figures.catalogue import KINDS
     from landscape.files.catalogue import FORMATS
     from landscape.losses.catalogue import LOSSES
+    from landscape.objectives.catalogue import MODELS
     from trainers.catalogue import METHODS
 
     yield "data.source"
     yield from (f"  {name:17} {source.summary}" for name, source in SOURCES.items())
+    yield "objective.model"
+    yield from (f"  {name:17} {model.summary}" for name, model in MODELS.items())
     yield "objective.loss"
     yield from (f"  {name:17} {loss.summary}" for name, loss in LOSSES.items())
     yield "methods"

@@ -49,7 +49,7 @@ class Context:
         Raises:
             SliceError: more vectors than weights without bias, which would depend on each other.
         """
-        free = self.layout.n_weights - (0 if self.bias else self.layout.n_classes)
+        free = self.layout.n_weights - (0 if self.bias else self.layout.n_biases)
         if count > free:
             raise SliceError(
                 f"random axes that leave the bias alone are at most {free}; got {count}. "

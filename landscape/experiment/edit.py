@@ -11,6 +11,8 @@ from typing import Any
 from landscape.data.catalogue import SOURCES
 from landscape.errors import InvalidValue
 from landscape.experiment.description import Description, Table, from_table
+from landscape.experiment.parts import fields_of_model
+from landscape.objectives.catalogue import MODELS
 from trainers.catalogue import METHODS
 
 
@@ -115,6 +117,11 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
     if isinstance(source, str) and source in SOURCES and source != table["data"]["source"]:
         known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
         table["data"] = {name: value for name, value in table["data"].items() if name in known}
+    model = changes.get("objective.model", table["objective"]["model"])
+    model = Description().objective.model if model is None else model
+    if isinstance(model, str) and model in MODELS:
+        strangers = {name for other in MODELS for name in fields_of_model(other)} - set(fields_of_model(model))
+        table["objective"] = {name: value for name, value in table["objective"].items() if name not in strangers}
     for label, settings in table["methods"].items():
         method = changes.get(f"methods.{label}.method")
         if isinstance(method, str) and method in METHODS and method != settings["method"]:

@@ -63,7 +63,7 @@ class StartPart:
 
     seed: int = parameter(0, at_least=0, at_most=MAX_SEED, help="Seed of the random base point.")
     scale: float | None = parameter(
-        None, at_least=0.0, help="Standard deviation of the base point's weights; biases are 0."
+        None, at_least=0.0, help="Deviation of first weights (in a network, times He's or Glorot's); biases are 0."
     )
     at: tuple[float, ...] = parameter(
         (0.0, 0.0), help="Runs start at base + a u + b v, with u and v the viewed axes: the numbers a and b."

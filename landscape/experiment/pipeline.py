@@ -23,9 +23,10 @@ from landscape.experiment.parts import MethodPart
 from landscape.experiment.provenance import provenance
 from landscape.experiment.ranges import GridCoordinates, grid_coordinates
 from landscape.experiment.scene import Path, Scene
-from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_slice
+from landscape.experiment.slicing import ViewedSlice, center_of, random_walk_share, viewed_slice
 from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
 from landscape.losses.catalogue import LOSSES
+from landscape.objectives.catalogue import Classifier
 from landscape.slice import Slice
 from landscape.surfaces.certified import TOLERANCE, certified_grid
 from landscape.surfaces.surface import Surface
@@ -64,6 +65,18 @@ class Pipeline:
         experiment = _Experiment(self.memory, description, work)
         for part in description.methods:
             experiment.truths(experiment.full_part(part.label))
+
+    def place(self, description: Description, work: Work) -> tuple[Dataset, Any, Array]:
+        """The data, the model and the weights (P,) at the slice's center; only a run that ends there is trained.
+
+        Raises:
+            LosscopeError, Cancelled: as `scene`.
+        """
+        experiment = _Experiment(self.memory, description, work)
+        label = experiment.full.slice.center.removeprefix("end:")
+        run = [experiment.reference(part) for part in experiment.full.methods if part.label == label]
+        weights = center_of(experiment.full.slice, experiment.base, tuple(run))
+        return experiment.dataset, experiment.model, weights
 
 
 def training_parts(description: Description) -> tuple[Any, ...]:
@@ -182,21 +195,22 @@ class _Experiment:
         return self.memory.get("data", self.data_key, lambda: self.full.data.load(self.work))
 
     @cached_property
-    def model(self) -> Any:  # a Classifier of landscape.objectives.catalogue
+    def model(self) -> Classifier:
         part = self.full.objective
         return part.shape.on(self.dataset, LOSSES[part.loss](), part.regularization, self.work)
 
     @cached_property
     def base(self) -> Array:
-        return np.asarray(self.model.start(self.full.start.seed, self.full.start.scale or 0.0))
+        return self.model.start(self.full.start.seed, self.full.start.scale or 0.0)
 
     @cached_property
     def references(self) -> tuple[ReferenceRun, ...]:
-        found = []
-        for part in self.full.methods:
-            trajectory = self._train(part, self.reference_key(part), self.base, None)
-            found.append(ReferenceRun(part.label, METHODS[part.method].uses_gradient, trajectory.weights))
-        return tuple(found)
+        return tuple(self.reference(part) for part in self.full.methods)
+
+    def reference(self, part: MethodPart) -> ReferenceRun:
+        """The run of one method from the base point."""
+        trajectory = self._train(part, self.reference_key(part), self.base, None)
+        return ReferenceRun(part.label, METHODS[part.method].uses_gradient, trajectory.weights)
 
     @cached_property
     def slice(self) -> ViewedSlice:

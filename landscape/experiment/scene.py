@@ -16,7 +16,7 @@ from trainers.objective import Array
 if TYPE_CHECKING:
     from landscape.data.dataset import Dataset
     from landscape.experiment.description import Description
-    from landscape.objectives.linear_classifier import LinearClassifier
+    from landscape.objectives.catalogue import Classifier
     from landscape.objectives.restricted import RestrictedObjective
 
 
@@ -83,7 +83,7 @@ class Scene:
     provenance: dict[str, Any]
     test_surface: Surface | None = None
     dataset: Dataset | None = None
-    model: LinearClassifier | None = None
+    model: Classifier | None = None
     plane: RestrictedObjective | None = None
 
     @cached_property

@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.errors import Cancelled
 from landscape.experiment.parts import MethodPart, RunPart
-from landscape.objectives.linear_classifier import LinearClassifier
+from landscape.objectives.catalogue import Classifier
 from landscape.objectives.restricted import RestrictedObjective
 from landscape.slice import Slice
 from landscape.work import Work, blocks
@@ -71,7 +71,7 @@ def embedded(trajectory: Trajectory, inside: Slice) -> Trajectory:
     )
 
 
-def true_values(trajectory: Trajectory, model: LinearClassifier, work: Work, stage: str) -> Truths:
+def true_values(trajectory: Trajectory, model: Classifier, work: Work, stage: str) -> Truths:
     """The true loss and accuracy of every recorded row; rows with the same weights are evaluated once."""
     distinct, index = _distinct_rows(trajectory.weights)
     losses, accuracies = model.evaluate(trajectory.weights[distinct], work, stage)
