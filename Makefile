@@ -14,7 +14,7 @@ run: $(VENV)/installed
 	$(IN_VENV) main.py
 
 test: lint
-	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl"
+	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl" -n 2
 
 lint: $(VENV)/installed-test
 	$(IN_VENV) -m ruff check .
@@ -22,7 +22,7 @@ lint: $(VENV)/installed-test
 	$(IN_VENV) -m mypy
 
 bench: $(VENV)/installed
-	set -e; for script in benchmarks/*.py; do $(IN_VENV) $$script; done
+	$(IN_VENV) -m benchmarks
 
 screenshots: $(VENV)/installed
 	scripts/screenshots $(IN_VENV)

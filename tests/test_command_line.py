@@ -14,6 +14,8 @@ import pytest
 
 import main
 
+PATIENCE = 5.0  # seconds in which stopped work must end even on a busy machine; idle, it takes 0.2
+
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ["--set", "data.examples=120", "--set", "grid.resolution=5", "--steps", "3"]
 LONG = "a" * 300
@@ -168,4 +170,4 @@ def test_ctrl_c_ends_a_long_dump_at_once(tmp_path: Path, more: list[str]) -> Non
     assert out == b""
     assert err.strip() == b"losscope: stopped; nothing was written."
     assert list(tmp_path.iterdir()) == []
-    assert took < 1.0
+    assert took < PATIENCE

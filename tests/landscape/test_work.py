@@ -12,6 +12,8 @@ import pytest
 from landscape.errors import Cancelled
 from landscape.work import BLOCK_ROWS, Work, blocks, map_in_order
 
+PATIENCE = 5.0  # seconds in which stopped work must end even on a busy machine; idle, it takes 0.2
+
 
 @pytest.mark.parametrize("n", [0, 1, BLOCK_ROWS - 1, BLOCK_ROWS, BLOCK_ROWS + 1, 5 * BLOCK_ROWS])
 def test_blocks_cover_everything_once_and_in_order(n: int) -> None:
@@ -88,7 +90,7 @@ def test_ctrl_c_reaches_the_blocks_in_flight() -> None:
     with pytest.raises(KeyboardInterrupt):
         list(map_in_order(until_told, blocks(9, 1), work))
     timer.join()
-    assert time.perf_counter() - begun < 2.0
+    assert time.perf_counter() - begun < PATIENCE
 
 
 def test_memory_stays_flat_however_many_parts_there_are() -> None:

@@ -18,6 +18,8 @@ from landscape.objectives.column_gradient import COLUMN_DIFFERENCES, column_nume
 from landscape.work import Work
 from trainers.finite_differences import numeric_gradient, relative_error
 
+PATIENCE = 5.0  # seconds in which stopped work must end even on a busy machine; idle, it takes 0.2
+
 EPSILON = float(np.finfo(np.float64).eps)
 every_loss = pytest.mark.parametrize("loss", list(LOSSES))
 both_forms = pytest.mark.parametrize("centered", [True, False], ids=["centered", "forward"])
@@ -132,7 +134,7 @@ def test_it_stops_when_asked_and_leaves_nothing_running(problem: Any, loss: str,
     timer.start()
     with pytest.raises(Cancelled):
         column_numeric_gradient(model, weights_of(model), h=0.5, work=work)
-    assert time.perf_counter() - stopped[0] < 0.2
+    assert time.perf_counter() - stopped[0] < PATIENCE
     timer.join()
     assert threading.active_count() == 1
 

@@ -21,6 +21,8 @@ from landscape.slice import Slice
 from landscape.surfaces.live_plane import LivePlane, live_plane
 from landscape.work import Work
 
+PATIENCE = 5.0  # seconds in which stopped work must end even on a busy machine; idle, it takes 0.2
+
 A, B = np.linspace(-1, 1, 25), np.linspace(-0.5, 0.9, 31)
 TURN = np.array([[0.8, 0.1, -0.6], [0.2, 1.1, 0.3]])
 SHIFT = np.array([0.3, -0.2, 0.5])
@@ -224,7 +226,7 @@ def test_a_view_stops_soon_after_it_is_asked_to(digits: Examples, loss: str, wor
     begun = time.perf_counter()
     with pytest.raises(Cancelled):
         live.surface(fine, fine, work, tolerance=0.0)
-    assert time.perf_counter() - begun < 0.2 + 0.3
+    assert time.perf_counter() - begun < 0.3 + PATIENCE
     timer.join()
 
 
