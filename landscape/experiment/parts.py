@@ -225,11 +225,7 @@ def number_tuple(values: Any, name: str, lengths: tuple[int, ...]) -> tuple[floa
     Raises:
         InvalidValue: another length, or something that is not a finite number.
     """
-    if (
-        isinstance(values, (list, tuple))
-        and len(values) in lengths
-        and all(_is_number(value) for value in values)
-    ):
+    if isinstance(values, (list, tuple)) and len(values) in lengths and all(_is_number(value) for value in values):
         return tuple(float(value) for value in values)
     wanted = " or ".join(str(length) for length in lengths)
     raise InvalidValue(f"{name} must be a list of {wanted} finite number(s); got {values!r}.")

@@ -257,9 +257,7 @@ class _Experiment:
     def truths(self, part: MethodPart) -> Truths:
         trajectory, model = self.trajectory(part), self.model
         stage = f"true losses of {part.label}"
-        return self.memory.get(
-            "truths", self.run_key(part), lambda: true_values(trajectory, model, self.work, stage)
-        )
+        return self.memory.get("truths", self.run_key(part), lambda: true_values(trajectory, model, self.work, stage))
 
     def surface(self, grid: GridCoordinates) -> Surface:
         """The surface of the rows that the description names: all training examples, or one step's batch."""

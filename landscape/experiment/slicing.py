@@ -37,9 +37,7 @@ def center_of(part: SlicePart, base: Array, runs: tuple[ReferenceRun, ...]) -> A
     return next(run.weights[-1] for run in runs if run.label == label)
 
 
-def viewed_slice(
-    part: SlicePart, layout: WeightLayout, base: Array, runs: tuple[ReferenceRun, ...]
-) -> ViewedSlice:
+def viewed_slice(part: SlicePart, layout: WeightLayout, base: Array, runs: tuple[ReferenceRun, ...]) -> ViewedSlice:
     """The slice that a description asks for, through its center, along its kinds, shifted and turned.
 
     Raises:

@@ -161,9 +161,7 @@ class LinearClassifier:
     def _chosen(self, rows: Rows | None) -> Examples:
         return self.examples if rows is None else self.examples.take(rows)
 
-    def _evaluate_stack(
-        self, stack: Array, chosen: Examples, work: Work, stage: str | None
-    ) -> tuple[Array, Array]:
+    def _evaluate_stack(self, stack: Array, chosen: Examples, work: Work, stage: str | None) -> tuple[Array, Array]:
         folded, offset = fold(self.map, self.layout.matrix(stack))
         loss, n_classes = self.data_loss, self.layout.n_classes
 
