@@ -72,7 +72,7 @@ def test_the_other_weights_are_where_they_belong_while_one_is_moved(quadratic, s
 
     watched = Remembers(quadratic)
     numeric_gradient(watched, start, h=0.25)
-    moves = [0.25 * sign * np.eye(3)[j] for sign in (1, -1) for j in range(3)]
+    moves = [0.25 * sign * np.eye(3)[j] for j in range(3) for sign in (1, -1)]
     assert np.array(watched.stacks).tolist() == (start + moves).tolist()
 
 
