@@ -12,11 +12,15 @@ use_one_thread()  # before anything loads numpy
 
 import click  # noqa: E402
 
+from landscape.commands.batch_gradients import batch_gradients  # noqa: E402
+from landscape.commands.check_gradient import check_gradient  # noqa: E402
 from landscape.commands.describe import describe  # noqa: E402
 from landscape.commands.dump import dump  # noqa: E402
 from landscape.commands.figure import figure  # noqa: E402
+from landscape.commands.gradient_table import gradient_table  # noqa: E402
 from landscape.commands.list_catalogues import list_catalogues  # noqa: E402
 from landscape.commands.options import chosen_description, description_options  # noqa: E402
+from landscape.commands.ray import ray  # noqa: E402
 from landscape.version import VERSION  # noqa: E402
 from trainers.errors import Cancelled, LosscopeError  # noqa: E402
 
@@ -59,14 +63,14 @@ def app(
     sys.exit(open_window(description, screenshot=screenshot, theme=theme, size=size))
 
 
-for command in (figure, dump, describe, list_catalogues):
+for command in (figure, dump, describe, list_catalogues, gradient_table, check_gradient, ray, batch_gradients):
     cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 2 for bad input, 130 where it was stopped."""
+    """Run the command line and return its exit code: 0, 1 for a failed check, 2 for bad input, 130 where stopped."""
     try:
-        cli.main(arguments, prog_name="losscope", standalone_mode=False)
+        code = cli.main(arguments, prog_name="losscope", standalone_mode=False)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
@@ -83,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(f"cannot use {error.filename or 'a file'}: {error.strerror or error}. Check the name.")
     except MemoryError:
         return _refuse("there is not enough memory for this. Lower grid.resolution, slice.dimensions or data.examples.")
-    return 0
+    return code if isinstance(code, int) else 0  # a command that ends with a code of its own, as a failed check
 
 
 def _refuse(message: str) -> int:

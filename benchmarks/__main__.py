@@ -41,10 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # A small problem needs no process of its own for each measure: what they leave behind is small, too.
         groups = [names] if options.quick else [[name] for name in names]
         begun = time.perf_counter()
-        rows = []
+        rows: list[Row] = []
+        failed: list[str] = []
         for number, group in enumerate(groups, start=1):
             print(f"{number} of {len(groups)}: {', '.join(group)}", file=sys.stderr)
-            rows += _measured(group, setting)
+            measured = _measured(group, setting)
+            rows += measured or []
+            failed += group if measured is None else []
     print("\n".join(f"{key}: {value}" for key, value in about.items()))
     if options.quick:
         print("quick: the problems are tiny, so the targets are not meant for them")
@@ -53,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found = {"about": about, "setting": dataclasses.asdict(setting), "rows": [row.as_json() for row in rows]}
     options.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(f"{time.perf_counter() - begun:.0f} s; also in {options.json}", file=sys.stderr)
+    if failed:
+        raise SystemExit(f"could not measure: {', '.join(failed)}; what went wrong is above.")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -75,14 +80,11 @@ def _setting(quick: bool, folder: Path) -> tuple[Setting, str]:
     return dataclasses.replace(sizes, records=str(records)), f"{text} ({DATA_VARIABLE} names the real folder)"
 
 
-def _measured(names: list[str], setting: Setting) -> list[Row]:
-    """Rows of a fresh process; it ends the run with a message where it fails."""
+def _measured(names: list[str], setting: Setting) -> list[Row] | None:
+    """Rows of a fresh process; None where it failed, with what went wrong on the standard error."""
     command = [sys.executable, "-m", "benchmarks.one_process", setting.as_json(), *names]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"measuring {', '.join(names)} failed; what went wrong is above.")
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    return [row_from_json({key: value for key, value in line.items() if key != "measure"}) for line in lines]
+    return None if done.returncode else [row_from_json(json.loads(line)) for line in done.stdout.splitlines()]
 
 
 def _about(data: str) -> dict[str, str]:

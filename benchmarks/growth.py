@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from landscape.blas import use_one_thread
@@ -105,7 +105,7 @@ def _axes() -> Growth:
 
 
 def _surfaces(problem: Problem, resolution: int) -> dict[str, float]:
-    svm = Problem(_with_loss(problem.model, "svm"), problem.weights)
+    svm = Problem(replace(problem.model, data_loss=LOSSES["svm"]()), problem.weights)
     steps, plain = places(resolution), plain_classifier(problem)
     found = _seconds(
         {
@@ -133,10 +133,6 @@ def _problem(n_examples: int, n_classes: int) -> Problem:
         Examples(pixels, labels), AffineMap(1 / 255, None), layout, LOSSES["softmax"](), REGULARIZATION
     )
     return Problem(model, layout.random_start(0, [1e-2]))
-
-
-def _with_loss(model: LinearClassifier, loss: str) -> LinearClassifier:
-    return LinearClassifier(model.examples, model.map, model.layout, LOSSES[loss](), model.regularization)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import NullLocator
 
 from landscape.figures.look import own_settings
@@ -37,7 +38,7 @@ CLOSEST = 0.06  # between the names of two curves, of the panel's height
 def draw_growth(found: Sequence[Growth], path: Path) -> None:
     """Draw into `path`; the same numbers give the same bytes."""
     with own_settings(FONT_SIZE):
-        figure = Figure(figsize=SIZE, layout="constrained")
+        figure = Figure(figsize=SIZE, layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12))
         FigureCanvasAgg(figure)
         for axes, growth in zip(figure.subplots(2, 2).flat, found, strict=True):
             _panel(axes, growth)
@@ -80,4 +81,4 @@ def _name_curves(axes: Axes, growth: Growth) -> None:
                 heights[below] -= missing / 2
                 heights[below + 1] += missing / 2
     for height, (_, x, name, color) in zip(heights, ends, strict=True):
-        axes.text(x + 0.02, height, name, color=color, va="center", transform=axes.transAxes, fontsize=0.9 * FONT_SIZE)
+        axes.text(x + 0.03, height, name, color=color, va="center", transform=axes.transAxes, fontsize=0.9 * FONT_SIZE)

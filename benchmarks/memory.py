@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import multiprocessing
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,30 @@ def peak_megabytes(work: Callable[[], T]) -> tuple[float | None, T]:
     before = _bytes("VmRSS")
     result = work()
     return (_bytes("VmHWM") - before) / 1e6, result
+
+
+def largest_peak_megabytes(work: Callable[[], object], times: int) -> float | None:
+    """The largest of several peaks, each in a copy of this process, as none of them is to find what another left.
+
+    With several threads a peak depends on which of their moments coincide.
+    """
+    if not CLEAR.exists():
+        return None
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+
+    def measure() -> None:
+        results.put(peak_megabytes(work)[0])
+
+    peaks: list[float | None] = []
+    for _ in range(times):
+        copy = context.Process(target=measure)
+        copy.start()
+        copy.join()
+        if copy.exitcode:
+            raise RuntimeError(f"measuring memory ended with exit status {copy.exitcode}; what went wrong is above.")
+        peaks.append(results.get())
+    return max((peak for peak in peaks if peak is not None), default=None)
 
 
 def _bytes(name: str) -> int:

@@ -20,7 +20,7 @@ def main() -> None:
     setting = Setting(**json.loads(sys.argv[1]))
     for name in sys.argv[2:]:
         for row in MEASURES[name](setting):
-            print(json.dumps({"measure": name} | row.as_json()), flush=True)
+            print(json.dumps(row.as_json()), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from benchmarks.plain import plain_classifier, surface_error
 from benchmarks.problem import Problem, places, problem
 from benchmarks.row import Row
 from benchmarks.setting import Setting
-from landscape.objectives.penalty import penalty_grid
 from landscape.objectives.restricted import GridValues
 from landscape.objectives.restricted_classifier import RestrictedClassifier
 from landscape.surfaces.terms import data_grid
@@ -62,7 +61,7 @@ def loss_surface(measured: Problem, steps: Array, work: Work | None = None) -> A
     restricted = measured.model.restrict(measured.plane(), work=work)
     assert isinstance(restricted, RestrictedClassifier)
     data = data_grid(restricted, steps, steps, work)
-    return np.asarray(data + penalty_grid(restricted.products, steps, steps))
+    return np.asarray(data + restricted.penalty.grid(steps, steps))
 
 
 def whole_surface(measured: Problem, steps: Array, work: Work | None = None) -> GridValues:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.memory import peak_megabytes
+from benchmarks.memory import largest_peak_megabytes
 from benchmarks.plain import plain_classifier, surface_error
 from benchmarks.problem import Problem, places, problem
 from benchmarks.row import Row
 from benchmarks.setting import Setting
 from benchmarks.surface import whole_surface
-from landscape.objectives.restricted import GridValues
 from landscape.work import Work
 
 TARGET = 100.0
@@ -19,21 +18,25 @@ TARGET = 100.0
 def memory_rows(setting: Setting, workers: int) -> list[Row]:
     """Softmax loss and accuracy, above what the images take."""
     measured, steps = problem(setting), places(setting.resolution)
-    peak, surface = _peak(measured, setting, workers)
+    peak = _peak(measured, setting, workers)
+    surface = whole_surface(measured, steps, Work(workers))
     plain = plain_classifier(measured)
     error = surface_error(plain, measured.plane(), steps, steps, surface.loss, surface.accuracy)
     what = f"memory of a surface above the data, {_workers(workers)}"
-    note = f"softmax with accuracy, {measured.model.n_examples:,} examples, {len(steps)} x {len(steps)}"
+    note = (
+        f"softmax with accuracy, {measured.model.n_examples:,} examples, {len(steps)} x {len(steps)}; the largest of "
+        f"{setting.rounds} processes"
+    )
     return [Row(what, peak, "MB", TARGET, False, error=error, peak_mb=peak, note=note)]
 
 
 def streaming_rows(setting: Setting, workers: int) -> list[Row]:
     """The same with nothing but the labels in memory; the values are compared with those of images in memory."""
     streamed, steps = problem(setting, stream=True), places(setting.resolution)
-    half = streamed.model.examples.take(np.arange(streamed.model.n_examples // 2))
-    # Half of them first: what a larger piece of work leaves behind would serve a smaller one.
-    peak_half, _ = _peak(Problem(streamed.model.on(half), streamed.weights), setting, workers)
-    peak, surface = _peak(streamed, setting, workers)
+    half = streamed.model.on(streamed.model.examples.take(np.arange(streamed.model.n_examples // 2)))
+    peak = _peak(streamed, setting, workers)
+    peak_half = _peak(Problem(half, streamed.weights), setting, workers)
+    surface = whole_surface(streamed, steps, Work(workers))
     in_memory = whole_surface(problem(setting), steps, Work(workers))
     error = max(float(np.abs(getattr(surface, name) - getattr(in_memory, name)).max()) for name in ("loss", "accuracy"))
     what = f"memory of a surface, images left in files, {_workers(workers)}"
@@ -41,8 +44,10 @@ def streaming_rows(setting: Setting, workers: int) -> list[Row]:
     return [Row(what, peak, "MB", TARGET, False, error=error, peak_mb=peak, note=f"as above{told}")]
 
 
-def _peak(measured: Problem, setting: Setting, workers: int) -> tuple[float | None, GridValues]:
-    return peak_megabytes(lambda: whole_surface(measured, places(setting.resolution), Work(workers)))
+def _peak(measured: Problem, setting: Setting, workers: int) -> float | None:
+    return largest_peak_megabytes(
+        lambda: whole_surface(measured, places(setting.resolution), Work(workers)), setting.rounds
+    )
 
 
 def _workers(count: int) -> str:

@@ -48,7 +48,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 def _number(value: float, unit: str) -> str:
     if value >= 20:
         return f"{value:,.0f} {unit}"
-    return f"{value:.2g} {unit}" if value < 1 else f"{value:.1f} {unit}"
+    return f"{value:.2g} {unit}" if value < 0.95 else f"{value:.1f} {unit}"
 
 
 def _duration(seconds: float) -> str:

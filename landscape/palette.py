@@ -21,7 +21,9 @@ class Style:
 STYLES: dict[str, Style] = {
     "sgd": Style("#d95f02"),
     "momentum": Style("#1f78b4"),
+    "nesterov": Style("#008c8c", (8, 1.5, 2, 1.5)),
     "adam": Style("#6a3d9a"),
+    "adagrad": Style("#7f6000", (3, 2)),
     "rmsprop": Style("#c2185b", (6, 2)),
     "gradient-descent": Style("#8c510a", (4, 1.5, 1, 1.5)),
     "local-search": Style("#2e8555", (1, 1.2)),
@@ -31,7 +33,9 @@ STYLES: dict[str, Style] = {
 NAMES: dict[str, str] = {
     "sgd": "SGD",
     "momentum": "Momentum",
+    "nesterov": "Nesterov",
     "adam": "Adam",
+    "adagrad": "Adagrad",
     "rmsprop": "RMSprop",
     "gradient-descent": "Gradient descent",
     "local-search": "Local search",

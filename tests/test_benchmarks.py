@@ -67,7 +67,7 @@ def test_what_is_fast_is_also_right(run: tuple[str, dict[str, Any]]) -> None:
         assert row.error_bound == ROUNDING or "certified" in row.what, row.what
     assert sum(row.error_bound > ROUNDING for row in checked) <= 2
     exact = [row for row in rows if "left in files" in row.what or "2 workers / 1 worker" in row.what]
-    assert len(exact) == 3
+    assert len(exact) == 5
     assert all(row.error == 0 for row in exact)  # the same bytes
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from trainers.adagrad import Adagrad
 from trainers.adam import Adam
 from trainers.gradient_descent import GradientDescent
 from trainers.local_search import LocalSearch
 from trainers.momentum import Momentum
+from trainers.nesterov import Nesterov
 from trainers.random_search import RandomSearch
 from trainers.rmsprop import RMSprop
 from trainers.sgd import SGD
@@ -18,6 +20,8 @@ METHODS: dict[str, type[Any]] = {
     "gradient-descent": GradientDescent,
     "sgd": SGD,
     "momentum": Momentum,
+    "nesterov": Nesterov,
+    "adagrad": Adagrad,
     "rmsprop": RMSprop,
     "adam": Adam,
 }

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from trainers.arrows import Arrow, ArrowKind
 from trainers.batches import judging_rows
 from trainers.objective import Array, Objective, Rows, losses_of
 from trainers.parameters import check_parameters, parameter
@@ -56,6 +57,8 @@ class LocalSearch:
 
     summary: ClassVar[str] = "Tries small random steps and takes only those that lead downhill."
     uses_gradient: ClassVar[bool] = False
+    code: ClassVar[str] = "weights = min([weights, *(weights + scale * randn(tries_per_step, P))], key=loss)"
+    formula: ClassVar[str] = "wₜ₊₁ = the best of wₜ and v₁ … v_K,  v_k = wₜ + σ N(0, I)"
 
     scale: float = parameter(0.05, above=0.0, help="Standard deviation of the change of every weight.")
     tries_per_step: int = parameter(1, at_least=1, at_most=1024, help="Tries around one incumbent.")
@@ -71,8 +74,7 @@ class LocalSearch:
 
     def step(self, objective: Objective, state: LocalSearchState, seed: int) -> LocalSearchState:
         """The better of the incumbent and of tries around it."""
-        random = generator(seed, Purpose.SEARCH, state.step + 1)
-        tries = state.weights + self.scale * random.standard_normal((self.tries_per_step, objective.n_weights))
+        tries = self.tries(state.weights, state.step, seed)
         losses = losses_of(objective, tries, state.judges)
 
         ranked = np.where(np.isfinite(losses), losses, np.inf)
@@ -87,3 +89,20 @@ class LocalSearch:
             loss=float(losses[best]) if wins else state.loss,
             judges=state.judges,
         )
+
+    def tries(self, weights: Array, step: int, seed: int) -> Array:
+        """The tries (K, P) around an incumbent (P,) in the step after state `step`, drawn again from the seed."""
+        random = generator(seed, Purpose.SEARCH, step + 1)
+        gaussian = random.standard_normal((self.tries_per_step, weights.size))
+        return weights + self.scale * gaussian
+
+    def inside(self, objective: Objective, state: LocalSearchState, seed: int) -> tuple[Arrow, ...]:
+        """One arrow per try of the step from `state`, then the move. The tries are judged once more; nothing counts."""
+        after = self.step(objective, state, seed)
+        tries = self.tries(state.weights, state.step, seed)
+        feet = []
+        for k, place in enumerate(tries):
+            taken = after.weights is not state.weights and np.array_equal(place, after.weights)
+            kind = ArrowKind.ACCEPTED if taken else ArrowKind.REJECTED
+            feet.append(Arrow(f"try {k + 1}", place - state.weights, kind))
+        return (*feet, Arrow("move", after.weights - state.weights, ArrowKind.MOVE))

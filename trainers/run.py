@@ -8,10 +8,11 @@ import numpy as np
 
 from trainers.errors import Cancelled, InvalidValue
 from trainers.objective import Array, Objective
+from trainers.stopping import NO_LIMITS, Progress, StopLimits
 from trainers.trainer import S, State, Trainer
 from trainers.trajectory import StopReason, Trajectory
 
-__all__ = ["StopReason", "never", "record", "states"]
+__all__ = ["StopLimits", "StopReason", "never", "record", "states"]
 
 
 def never() -> bool:
@@ -62,12 +63,14 @@ def record(
     cancelled: Callable[[], bool] = never,
     on_state: Callable[[S], None] | None = None,
     state: S | None = None,
+    limits: StopLimits = NO_LIMITS,
 ) -> Trajectory:
     """Run to step number `steps` and keep the start, every step divisible by `stride`, and the end.
 
     The run ends early as diverged at the first step whose weights, or whose loss before the step, are not
     finite; that step is not recorded. It ends as cancelled where `cancelled`, asked before each step, says so,
-    or where the objective or `on_state` raises `Cancelled`. Either way the path so far is kept.
+    or where the objective or `on_state` raises `Cancelled`. It ends earlier too where `limits` says so; a step that
+    would exceed the cost is not recorded. In each case the path so far is kept.
     `on_state` hears of every state that is part of the path, the start included, kept or not.
 
     Raises:
@@ -79,6 +82,7 @@ def record(
     last = next(run)
     rows = _Rows(last, steps, stride)
     stop, stop_step = StopReason.STEPS, last.step
+    progress = Progress(limits, last.step)
     try:
         if on_state is not None:
             on_state(last)
@@ -86,7 +90,13 @@ def record(
             if cancelled():
                 stop = StopReason.CANCELLED
                 break
+            if progress.spends_more(last.cost + 1):
+                stop = StopReason.COST
+                break
             reached = next(run)
+            if progress.spends_more(reached.cost):
+                stop = StopReason.COST
+                break
             stop_step = reached.step
             if not _is_finite(reached):
                 stop = StopReason.DIVERGED
@@ -95,6 +105,9 @@ def record(
             rows.add(last)
             if on_state is not None:
                 on_state(last)
+            if (reason := progress.reason_to_end(last)) is not None:
+                stop = reason
+                break
     except Cancelled:
         stop = StopReason.CANCELLED
     return rows.trajectory(stop, stop_step)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar
 
+from trainers.arrows import Arrow
 from trainers.objective import Array, Objective
 
 
@@ -29,11 +30,14 @@ S = TypeVar("S", bound=State)
 class Trainer(Protocol[S]):
     """A method with its parameters: frozen, and the same for any objective.
 
-    `uses_gradient` tells a gradient method from a search; `summary` is one sentence for people.
+    `uses_gradient` tells a gradient method from a search; `summary` is one sentence for people. `code` is
+    the rule as one line of Python over the method's parameters and state, `formula` as one line of mathematics.
     """
 
     uses_gradient: ClassVar[bool]
     summary: ClassVar[str]
+    code: ClassVar[str]
+    formula: ClassVar[str]
 
     def start(self, objective: Objective, weights: Array, seed: int) -> S:
         """The state at `weights` (P,), step 0, cost 0."""
@@ -41,4 +45,8 @@ class Trainer(Protocol[S]):
 
     def step(self, objective: Objective, state: S, seed: int) -> S:
         """The state one step on, as a new object; its randomness depends on (seed, purpose, step) alone."""
+        ...
+
+    def inside(self, objective: Objective, state: S, seed: int) -> tuple[Arrow, ...]:
+        """The arrows of the step from `state`, which is taken once more for it; the move comes last."""
         ...

@@ -17,6 +17,9 @@ class StopReason(Enum):
     STEPS = "ran all {step} steps"
     DIVERGED = "diverged at step {step}: the weights or the loss are no longer finite"
     CANCELLED = "cancelled at step {step}"
+    COST = "spent its cost by step {step}: another step would exceed the limit"
+    TARGET = "reached the target loss at step {step}: on the examples of that step, before it was taken"
+    NO_PROGRESS = "stood still at step {step}: the loss of its steps had long not fallen below its lowest"
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from gui.panels.choice_editor import PillEditor
+from gui.panels.choice_editor import ChoiceEditor
 from gui.panels.field import fields_of
 from gui.panels.form import Row
 from gui.panels.notation import plain_text
@@ -14,7 +14,13 @@ from landscape.experiment.description import Description
 from landscape.experiment.parts import ObjectivePart
 from landscape.losses.catalogue import LOSSES
 
-NAMES = {"softmax": "softmax", "svm": "SVM"}
+NAMES = {
+    "softmax": "softmax",
+    "svm": "SVM",
+    "ova-svm": "SVM, one against all",
+    "structured-svm": "SVM, structured",
+    "squared-hinge": "squared hinge",
+}
 
 
 class LossPanel(Panel):
@@ -25,7 +31,7 @@ class LossPanel(Panel):
         options = [(name, NAMES.get(name, name), kind.summary) for name, kind in LOSSES.items()]
         for field in fields_of(ObjectivePart, "objective"):
             if field.name == "loss":
-                self.add_row(Row(field, PillEditor(field.words, options)))
+                self.add_row(Row(field, ChoiceEditor(options)))
             else:
                 self.add_row(Row(field))
         self._statement = Note()
@@ -45,5 +51,10 @@ class LossPanel(Panel):
 def statement(description: Description) -> str:
     """What is minimized, in two sentences."""
     part = description.objective
-    punished = f" + {plain_text(part.regularization)} × the sum of squared weights, biases left out"
-    return f"{LOSSES[part.loss].summary} Minimized: its mean{punished if part.regularization else ' alone'}."
+    terms = [
+        f" + {plain_text(factor)} × the sum of {words} weights"
+        for factor, words in ((part.regularization, "squared"), (part.l1, "absolute"))
+        if factor
+    ]
+    punished = "".join(terms) + ", biases left out" if terms else " alone"
+    return f"{LOSSES[part.loss].summary} Minimized: its mean{punished}."

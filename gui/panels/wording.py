@@ -12,6 +12,7 @@ WORDS: dict[str, str] = {
     "data.stream": "Leave pixels in their files",
     "objective.loss": "Loss",
     "objective.regularization": "Penalty on large weights (λ)",
+    "objective.l1": "Penalty on absolute weights",
     "start.seed": "Seed",
     "start.scale": "Size of first weights",
     "start.at": "Start at (a, b)",
@@ -49,6 +50,11 @@ PARAMETERS: dict[str, str] = {
     "scale": "Size of a try",
     "tries_per_step": "Tries per step",
     "rows": "Examples that judge",
+    "schedule": "Step size changes",
+    "period": "Steps of the schedule",
+    "drop_by": "Multiplied at a drop by",
+    "weight_decay": "Weights shrink (AdamW)",
+    "amsgrad": "Divisor only grows (AMSGrad)",
 }
 
 

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from landscape.experiment.description import Description
+    from landscape.work import Work
 
 Command = Callable[..., Any]
 
@@ -63,3 +64,31 @@ def chosen_description(
     if steps is not None:
         changes["run.steps"] = steps
     return with_values(description, changes) if changes else description
+
+
+def place_options(command: Command) -> Command:
+    """The options of `description_options`, and at which weights the command looks."""
+    where = "The weights: base, zero, or end:LABEL, where that run ended. [default: slice.center]"
+    return description_options(click.option("--at", metavar="POINT", help=where)(command))
+
+
+def placed(
+    file: Path | None,
+    assignments: tuple[str, ...],
+    methods: str | None,
+    steps: int | None,
+    at: str | None,
+    work: Work,
+) -> tuple[Description, Any, Any, Any]:
+    """The chosen description with `at` as center, its data, its model, and the weights (P,) there.
+
+    Raises:
+        LosscopeError: the file or a change breaks a rule, or the data cannot be had.
+    """
+    from landscape.experiment.edit import with_values
+    from landscape.experiment.pipeline import Pipeline
+
+    description = chosen_description(file, assignments, methods, steps)
+    if at is not None:
+        description = with_values(description, {"slice.center": at})
+    return description, *Pipeline().place(description, work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from landscape.directions.direction import Direction
 from landscape.directions.filter import FILTER
+from landscape.directions.layer import LAYER
 from landscape.directions.paths import PATHS
 from landscape.directions.random import RANDOM
 from landscape.directions.unit import UNIT
@@ -13,4 +14,5 @@ DIRECTIONS: dict[str, Direction] = {
     "random": RANDOM,
     "unit": UNIT,
     "filter": FILTER,
+    "layer": LAYER,
 }

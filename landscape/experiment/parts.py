@@ -30,6 +30,7 @@ class ObjectivePart:
     regularization: float = parameter(
         1e-3, at_least=0.0, help="lambda: what the sum of squared weights (bias left out) is multiplied by."
     )
+    l1: float = parameter(0.0, at_least=0.0, help="What the sum of absolute weights (bias left out) is multiplied by.")
     # A model's own fields: their rules and defaults are the model's, and where it has none they must be unset.
     hidden: int | None = None
     activation: str | None = None

@@ -167,7 +167,7 @@ class _Experiment:
     @cached_property
     def base_key(self) -> str:
         start, objective = self.tables["start"], self.tables["objective"]
-        shape = {name: value for name, value in objective.items() if name not in ("loss", "regularization")}
+        shape = {name: value for name, value in objective.items() if name not in ("loss", "regularization", "l1")}
         return key_of(self.data_key, shape, start["seed"], start["scale"])
 
     @cached_property
@@ -197,7 +197,7 @@ class _Experiment:
     @cached_property
     def model(self) -> Classifier:
         part = self.full.objective
-        return part.shape.on(self.dataset, LOSSES[part.loss](), part.regularization, self.work)
+        return part.shape.on(self.dataset, LOSSES[part.loss](), part.regularization, self.work, part.l1)
 
     @cached_property
     def base(self) -> Array:

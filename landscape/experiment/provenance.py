@@ -56,6 +56,7 @@ def provenance(
             "convex": model.convex,
             "loss": model.data_loss.name,
             "regularization": model.regularization,
+            "l1": model.l1,
             "statement": model.statement,
             "n_weights": model.n_weights,
         },

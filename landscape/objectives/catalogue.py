@@ -23,10 +23,10 @@ class Linear:
 
     summary: ClassVar[str] = "A linear classifier: one row of weights and a bias for each class."
 
-    def on(self, dataset: Dataset, loss: Loss, regularization: float, work: Work) -> LinearClassifier:
+    def on(self, dataset: Dataset, loss: Loss, regularization: float, work: Work, l1: float = 0.0) -> LinearClassifier:
         """The objective on a dataset's training examples."""
         layout = WeightLayout(dataset.n_classes, dataset.n_features)
-        return LinearClassifier(dataset.train, dataset.map, layout, loss, regularization, work)
+        return LinearClassifier(dataset.train, dataset.map, layout, loss, regularization, work, l1)
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ class Network:
     def __post_init__(self) -> None:
         check_parameters(self, "objective")
 
-    def on(self, dataset: Dataset, loss: Loss, regularization: float, work: Work) -> TwoLayerNetwork:
+    def on(self, dataset: Dataset, loss: Loss, regularization: float, work: Work, l1: float = 0.0) -> TwoLayerNetwork:
         """The objective on a dataset's training examples."""
         layout = WeightLayout(dataset.n_classes, dataset.n_features, (self.hidden,))
         activation = ACTIVATIONS[self.activation]()
-        return TwoLayerNetwork(dataset.train, dataset.map, layout, activation, loss, regularization, work)
+        return TwoLayerNetwork(dataset.train, dataset.map, layout, activation, loss, regularization, work, l1)
 
 
 MODELS: dict[str, type[Linear] | type[Network]] = {

@@ -82,6 +82,10 @@ def column_numeric_gradient(
         gradient[:, :-1] += 2.0 * model.regularization * matrix[:, :-1] + (
             0.0 if centered else model.regularization * h
         )
+        if model.l1:
+            # Of an absolute value likewise: its slope, -1 or 1, and in between where the step crosses 0.
+            kept = matrix[:, :-1]
+            gradient[:, :-1] += model.l1 * np.clip(kept / h if centered else (2.0 * kept + h) / h, -1.0, 1.0)
     return gradient.ravel()
 
 

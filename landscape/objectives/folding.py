@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from landscape.data.dataset import AffineMap
+from landscape.data.dataset import AffineMap, Stored
+from landscape.work import blocks
 from trainers.objective import Array
+
+ROWS_AT_ONCE = 256  # part of the contract, as every block size
 
 
 def fold(map: AffineMap, matrices: Array) -> tuple[Array, Array]:
@@ -20,6 +23,15 @@ def fold(map: AffineMap, matrices: Array) -> tuple[Array, Array]:
         # between classes with equal rows would be broken by rounding.
         offset = offset - np.einsum("kd,d->k", features, map.mean)
     return np.ascontiguousarray(map.scale * features.T), offset
+
+
+def stored_sums(x: Stored, part: slice, folded: Array) -> Array:
+    """``x[part] @ folded``, (n, K R), converted to float64 a few rows at a time, which stay in the cache."""
+    stored = x[part]
+    sums = np.empty((len(stored), folded.shape[1]))
+    for few in blocks(len(stored), ROWS_AT_ONCE):
+        np.matmul(stored[few].astype(np.float64), folded, out=sums[few])
+    return sums
 
 
 def unfold(map: AffineMap, by_folded: Array, by_offset: Array) -> Array:

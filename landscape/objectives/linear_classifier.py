@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import numpy as np
 
 from landscape.data.dataset import AffineMap, Examples
 from landscape.losses.loss import Labels, Loss
-from landscape.objectives.folding import fold, unfold
+from landscape.objectives.folding import fold, stored_sums, unfold
 from landscape.objectives.layout import WeightLayout
-from landscape.objectives.penalty import penalty_products
+from landscape.objectives.penalty import absolute_sums, penalty_words, slice_penalty
 from landscape.objectives.reread_classifier import RereadClassifier
 from landscape.objectives.restricted_classifier import RestrictedClassifier, restricted_bytes
 from landscape.slice import Slice
@@ -26,7 +26,8 @@ RESTRICTION_BYTES = 2**31  # scores of a restriction beyond this are not kept: X
 
 @dataclass(frozen=True, eq=False)
 class LinearClassifier:
-    """``L(W) = mean over rows of loss(W x, y) + regularization * sum(W^2)``, bias not regularized.
+    """``L(W) = mean over rows of loss(W x, y) + regularization * sum(W^2) + l1 * sum(abs(W))``, bias not
+    regularized.
 
     Stored features are read block by block; the affine map (scale, mean) is folded into the weights on the
     way in and into the gradient on the way out, and the bias is a last feature that is always 1.
@@ -41,6 +42,7 @@ class LinearClassifier:
     data_loss: Loss
     regularization: float
     work: Work = field(default_factory=Work)  # how passes over many rows are shared out; never changes a result
+    l1: float = 0.0
 
     @property
     def n_weights(self) -> int:
@@ -89,13 +91,18 @@ class LinearClassifier:
         with np.errstate(over="ignore", invalid="ignore"):
             gradient = unfold(self.map, by_weights, by_offset)
             gradient /= len(chosen)
-            gradient[:, :-1] += 2.0 * self.regularization * self.layout.matrix(weights)[:, :-1]
+            kept = self.layout.matrix(weights)[:, :-1]
+            gradient[:, :-1] += 2.0 * self.regularization * kept
+            if self.l1:
+                gradient[:, :-1] += self.l1 * np.sign(kept)
             return total / len(chosen) + float(self.penalties(weights[None])[0]), gradient.ravel()
 
     def penalties(self, stack: Array) -> Array:
         """The regularization term (K,) of weights (K, P)."""
-        kept = self.layout.matrix(stack)[..., :-1]
-        return np.asarray(self.regularization * np.einsum("kcd,kcd->k", kept, kept))
+        matrix = self.layout.matrix(stack)
+        kept = matrix[..., :-1]
+        squares = self.regularization * np.einsum("kcd,kcd->k", kept, kept)
+        return np.asarray(squares + absolute_sums([matrix], self.l1))
 
     def scores(self, weights: Array, examples: Examples) -> Array:
         """Scores (n, C) of any examples under weights (P,)."""
@@ -139,7 +146,7 @@ class LinearClassifier:
 
         def project(part: slice) -> Array:
             with np.errstate(over="ignore", invalid="ignore"):
-                found = (chosen.x[part].astype(np.float64) @ folded)[:, :n_columns] + offset
+                found = stored_sums(chosen.x, part, folded)[:, :n_columns] + offset
             return np.asarray(found.reshape(len(found), len(directions), -1).transpose(1, 0, 2))
 
         scores = np.empty((len(directions), len(chosen), self.layout.n_classes))
@@ -147,8 +154,8 @@ class LinearClassifier:
         found = map_in_order(project, parts, work or Work(), "one pass over the data")
         for part, block in zip(parts, found, strict=True):
             scores[:, part] = block
-        products = penalty_products(self.layout, through, self.regularization)
-        return RestrictedClassifier(through, scores, chosen.y, self.data_loss, products)
+        penalty = slice_penalty(self.layout, through, self.regularization, self.l1)
+        return RestrictedClassifier(through, scores, chosen.y, self.data_loss, penalty)
 
     def on(self, examples: Examples) -> LinearClassifier:
         """The same objective on other examples, with as many workers; stopping this one's work does not stop it."""
@@ -156,7 +163,8 @@ class LinearClassifier:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travels to another process without the circumstances of its work, which belong to this one."""
-        return LinearClassifier, (self.examples, self.map, self.layout, self.data_loss, self.regularization)
+        parts = self.examples, self.map, self.layout, self.data_loss, self.regularization
+        return partial(LinearClassifier, l1=self.l1), parts
 
     def _chosen(self, rows: Rows | None) -> Examples:
         return self.examples if rows is None else self.examples.take(rows)
@@ -167,7 +175,7 @@ class LinearClassifier:
 
         def block(part: slice) -> tuple[Array, Labels]:
             with np.errstate(over="ignore", invalid="ignore"):
-                scores = (chosen.x[part].astype(np.float64) @ folded + offset).reshape(-1, len(stack), n_classes)
+                scores = (stored_sums(chosen.x, part, folded) + offset).reshape(-1, len(stack), n_classes)
                 labels = np.broadcast_to(chosen.y[part][:, None], scores.shape[:-1])
                 right = (scores.argmax(axis=-1) == labels).sum(axis=0)
                 return loss.values(scores, labels).sum(axis=0), right
@@ -182,5 +190,5 @@ class LinearClassifier:
     @cached_property
     def statement(self) -> str:
         """The loss in words, for a picture."""
-        penalty = f"{self.regularization:g} x sum of squared weights (bias not regularized)"
+        penalty = penalty_words(self.regularization, self.l1, "", "bias")
         return f"mean {self.data_loss.name} loss + {penalty}"

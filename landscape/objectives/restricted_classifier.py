@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.losses.accuracy_grid import correct_grid_counts
 from landscape.losses.loss import Labels, Loss
-from landscape.objectives.penalty import penalties_at, penalty_grid
+from landscape.objectives.penalty import SlicePenalty
 from landscape.objectives.restricted import GridValues, PointValues, grid_shape
 from landscape.slice import Slice
 from landscape.work import Work, blocks, map_in_order
@@ -28,14 +28,14 @@ class RestrictedClassifier:
         slice: the slice; `n_weights` is its number of axes.
         cached: scores (k + 1, N, C): those of the origin, then those of each axis.
         labels: (N,) correct classes.
-        products: (k + 1, k + 1) inner products of origin and axes without bias, times the regularization.
+        penalty: the regularization term, apart.
     """
 
     slice: Slice
     cached: Array
     labels: Labels
     data_loss: Loss
-    products: Array
+    penalty: SlicePenalty
 
     @property
     def n_weights(self) -> int:
@@ -68,7 +68,7 @@ class RestrictedClassifier:
                 total += float(values.sum())
                 gradient += block[1:] @ slopes.ravel()
             gradient /= len(labels)
-            gradient += 2.0 * (self.products @ point)[1:]
+            gradient += self.penalty.gradient(point)
             return total / len(labels) + float(self.penalties(point[None])[0]), gradient
 
     def losses(self, stack: Array, rows: Rows | None = None) -> Array:
@@ -96,7 +96,7 @@ class RestrictedClassifier:
 
     def penalties(self, points: Array) -> Array:
         """The regularization term (K,) at points (K, k + 1) that begin with a 1."""
-        return penalties_at(self.products, points)
+        return self.penalty.at(points)
 
     def grid(self, a: Array, b: Array, work: Work) -> GridValues:
         """Loss, regularization and accuracy at every ``(a[i], b[j])``; `b` is empty for a line.
@@ -122,7 +122,7 @@ class RestrictedClassifier:
             right += counts
         shape = grid_shape(a, b)
         with np.errstate(over="ignore", invalid="ignore"):
-            penalty = penalty_grid(self.products, a, steps_b).reshape(shape)
+            penalty = self.penalty.grid(a, steps_b).reshape(shape)
             loss = (total / self.n_examples).reshape(shape) + penalty
         return GridValues(loss, penalty, (right / self.n_examples).reshape(shape))
 

@@ -10,7 +10,7 @@ import numpy as np
 from landscape.losses.loss import Labels, Loss
 from landscape.objectives.activations import Activation
 from landscape.objectives.outer_layer import outer_gradient, outer_scores
-from landscape.objectives.penalty import penalties_at, penalty_grid
+from landscape.objectives.penalty import SlicePenalty
 from landscape.objectives.restricted import GridValues, PointValues, grid_shape
 from landscape.slice import Slice
 from landscape.work import Work, blocks, map_in_order
@@ -35,7 +35,7 @@ class RestrictedNetwork:
         cached: what comes in at the hidden units, (k + 1, N, H): of the origin, then of each axis.
         outer: the second layer (k + 1, C, H + 1) likewise, bias last.
         labels: (N,) correct classes.
-        products: (k + 1, k + 1) inner products of origin and axes without biases, times the regularization.
+        penalty: the regularization term, apart.
     """
 
     slice: Slice
@@ -44,7 +44,7 @@ class RestrictedNetwork:
     labels: Labels
     activation: Activation
     data_loss: Loss
-    products: Array
+    penalty: SlicePenalty
 
     @property
     def n_weights(self) -> int:
@@ -81,8 +81,8 @@ class RestrictedNetwork:
             gradient += np.tensordot(self.outer[1:], by_outer, axes=2)
             count = self.n_examples if rows is None else len(rows)
             gradient /= count
-            gradient += 2.0 * (self.products @ point)[1:]
-            return total / count + float(penalties_at(self.products, point[None])[0]), gradient
+            gradient += self.penalty.gradient(point)
+            return total / count + float(self.penalty.at(point[None])[0]), gradient
 
     def losses(self, stack: Array, rows: Rows | None = None) -> Array:
         """The losses (K,) at coordinates (K, k)."""
@@ -95,7 +95,7 @@ class RestrictedNetwork:
                     scores = outer_scores(outer, self._hidden(point, sums))
                     total[index] += self.data_loss.values(scores, labels).sum()
             count = self.n_examples if rows is None else len(rows)
-            return total / count + penalties_at(self.products, points)
+            return total / count + self.penalty.at(points)
 
     def at(self, coordinates: Array) -> PointValues:
         """Loss, regularization and accuracy at coordinates (k,)."""
@@ -103,7 +103,7 @@ class RestrictedNetwork:
         total, right = 0.0, 0
         with np.errstate(over="ignore", invalid="ignore"):
             outer = np.tensordot(point, self.outer, axes=1)
-            penalty = float(penalties_at(self.products, point[None])[0])
+            penalty = float(self.penalty.at(point[None])[0])
             for sums, labels in self._blocks(None):
                 scores = outer_scores(outer, self._hidden(point, sums))
                 total += float(self.data_loss.values(scores, labels).sum())
@@ -137,7 +137,7 @@ class RestrictedNetwork:
             total += found
         shape = grid_shape(a, b)
         with np.errstate(over="ignore", invalid="ignore"):
-            penalty = penalty_grid(self.products, a, steps_b).reshape(shape)
+            penalty = self.penalty.grid(a, steps_b).reshape(shape)
             loss, accuracy = (total / self.n_examples).reshape(2, *shape)
             return GridValues(loss + penalty, penalty, accuracy)
 

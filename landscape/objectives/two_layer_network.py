@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from landscape.objectives.folding import fold, unfold
 from landscape.objectives.layout import WeightLayout
 from landscape.objectives.linear_classifier import RESTRICTION_BYTES, STACK
 from landscape.objectives.outer_layer import outer_gradient, outer_scores
-from landscape.objectives.penalty import penalty_products
+from landscape.objectives.penalty import absolute_sums, penalty_words, slice_penalty
 from landscape.objectives.reread_classifier import RereadClassifier
 from landscape.objectives.restricted_network import RestrictedNetwork, restricted_network_bytes
 from landscape.slice import Slice
@@ -43,6 +43,7 @@ class TwoLayerNetwork:
     data_loss: Loss
     regularization: float
     work: Work = field(default_factory=Work)  # how passes over many rows are shared out; never changes a result
+    l1: float = 0.0  # what the sum of absolute weights, biases left out, is multiplied by
 
     @property
     def n_weights(self) -> int:
@@ -103,13 +104,18 @@ class TwoLayerNetwork:
         with np.errstate(over="ignore", invalid="ignore"):
             gradient = np.concatenate([unfold(self.map, by_folded, by_offset).ravel(), by_outer.ravel()])
             gradient /= len(chosen)
-            gradient += 2.0 * self.regularization * self.layout.without_bias(weights)
+            kept = self.layout.without_bias(weights)
+            gradient += 2.0 * self.regularization * kept
+            if self.l1:
+                gradient += self.l1 * np.sign(kept)
             return total / len(chosen) + float(self.penalties(weights[None])[0]), gradient
 
     def penalties(self, stack: Array) -> Array:
         """The regularization term (K,) of weights (K, P)."""
-        kept = [matrix[..., :-1] for matrix in self.layout.matrices(stack)]
-        return np.asarray(self.regularization * sum(np.einsum("kio,kio->k", part, part) for part in kept))
+        matrices = self.layout.matrices(stack)
+        kept = [matrix[..., :-1] for matrix in matrices]
+        squares = self.regularization * sum(np.einsum("kio,kio->k", part, part) for part in kept)
+        return np.asarray(squares + absolute_sums(matrices, self.l1))
 
     def scores(self, weights: Array, examples: Examples) -> Array:
         """Scores (n, C) of any examples under weights (P,)."""
@@ -151,8 +157,8 @@ class TwoLayerNetwork:
 
         for _ in map_in_order(project, blocks(len(chosen)), work, "one pass over the data"):
             pass
-        products = penalty_products(self.layout, through, self.regularization)
-        return RestrictedNetwork(through, cached, outer, chosen.y, self.activation, self.data_loss, products)
+        penalty = slice_penalty(self.layout, through, self.regularization, self.l1)
+        return RestrictedNetwork(through, cached, outer, chosen.y, self.activation, self.data_loss, penalty)
 
     def on(self, examples: Examples) -> TwoLayerNetwork:
         """The same objective on other examples, with as many workers; stopping this one's work does not stop it."""
@@ -161,7 +167,7 @@ class TwoLayerNetwork:
     def __reduce__(self) -> tuple[Any, ...]:
         """Travels to another process without the circumstances of its work, which belong to this one."""
         parts = self.examples, self.map, self.layout, self.activation, self.data_loss, self.regularization
-        return TwoLayerNetwork, parts
+        return partial(TwoLayerNetwork, l1=self.l1), parts
 
     def _chosen(self, rows: Rows | None) -> Examples:
         return self.examples if rows is None else self.examples.take(rows)
@@ -206,7 +212,5 @@ class TwoLayerNetwork:
     def statement(self) -> str:
         """The loss in words, for a picture."""
         sizes = f"{self.layout.n_features}-{self.n_hidden}-{self.layout.n_classes}"
-        return (
-            f"mean {self.data_loss.name} loss of a two-layer network ({sizes}, {self.activation.label}) + "
-            f"{self.regularization:g} x sum of squared weights of both layers (biases not regularized)"
-        )
+        penalty = penalty_words(self.regularization, self.l1, " of both layers", "biases")
+        return f"mean {self.data_loss.name} loss of a two-layer network ({sizes}, {self.activation.label}) + {penalty}"

@@ -1,6 +1,6 @@
 """A smooth loss on any grid from its values at few points, with a bound on the error; exact where that does not do.
 
-The data term is interpolated between Chebyshev points, the regularization term is a quadratic and added as it is, and
+The data term is interpolated between Chebyshev points, the regularization term is known exactly and added as it is, and
 correct examples are counted exactly, as a count is not smooth.
 """
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.objectives.penalty import penalty_grid
 from landscape.objectives.restricted import GridValues, RestrictedObjective, grid_shape
 from landscape.objectives.restricted_classifier import RestrictedClassifier
 from landscape.surfaces.chebyshev import Interpolant, Limits, chebyshev_points
@@ -88,7 +87,7 @@ def certified_grid(
         if found is None and accuracy:
             return CertifiedGrid(restricted.grid(a, b, work), 0.0, None)
         data, bound, interpolant = found or (data_grid(restricted, a, steps_b, work), 0.0, None)
-        penalty = penalty_grid(restricted.products, a, steps_b)
+        penalty = restricted.penalty.grid(a, steps_b)
         data += penalty
         shares = accuracy_grid(restricted, a, steps_b, work) if accuracy else np.full(data.shape, np.nan)
     shape = grid_shape(a, b)

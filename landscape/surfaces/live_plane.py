@@ -17,7 +17,7 @@ import numpy as np
 from landscape.data.stratify import stratified
 from landscape.errors import InvalidValue, SliceError
 from landscape.objectives.linear_classifier import RESTRICTION_BYTES, LinearClassifier
-from landscape.objectives.penalty import penalty_products
+from landscape.objectives.penalty import slice_penalty
 from landscape.objectives.restricted_classifier import RestrictedClassifier, restricted_bytes
 from landscape.slice import Slice
 from landscape.surfaces.certified import certified_grid
@@ -112,8 +112,8 @@ class LivePlane:
         """
         if not 0 <= regularization < math.inf:
             raise InvalidValue(f"regularization must be in [0, inf); got {regularization}. Try 0.001.")
-        products = penalty_products(self.model.layout, self.scores.slice, regularization)
-        scores, few = replace(self.scores, products=products), replace(self.few, products=products)
+        penalty = slice_penalty(self.model.layout, self.scores.slice, regularization, self.model.l1)
+        scores, few = replace(self.scores, penalty=penalty), replace(self.few, penalty=penalty)
         return replace(self, model=replace(self.model, regularization=regularization), scores=scores, few=few)
 
     def with_axis(self, axis: Array, work: Work) -> LivePlane:
@@ -127,9 +127,9 @@ class LivePlane:
         basis = Slice(known.slice.origin, np.concatenate([known.slice.axes, axis[None]]))
         _check_room(model, basis)
         added = _scores(model, Slice(basis.origin, axis[None]), work)
-        products = penalty_products(model.layout, basis, model.regularization)
+        penalty = slice_penalty(model.layout, basis, model.regularization, model.l1)
         cached = np.concatenate([known.cached, added.cached[1:]])
-        scores = replace(known, slice=basis, cached=cached, products=products)
+        scores = replace(known, slice=basis, cached=cached, penalty=penalty)
         view = Slice(np.append(self.view.origin, 0.0), np.pad(self.view.axes, ((0, 0), (0, 1))))
         return replace(self, scores=scores, few=_few(scores, self.preview_rows), view=view)
 
@@ -217,5 +217,5 @@ def _slice_of_slice(scores: RestrictedClassifier, view: Slice) -> RestrictedClas
     mixing[0, 1:], mixing[1:, 1:] = view.origin, view.axes
     with np.errstate(over="ignore", invalid="ignore"):
         cached = np.tensordot(mixing, scores.cached, axes=1)
-        products = mixing @ scores.products @ mixing.T
-    return RestrictedClassifier(view, cached, scores.labels, scores.data_loss, products)
+        penalty = scores.penalty.on(mixing)
+    return RestrictedClassifier(view, cached, scores.labels, scores.data_loss, penalty)

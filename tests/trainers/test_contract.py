@@ -46,7 +46,10 @@ def field_of(name, parameter):
 
 
 def test_the_catalogue_is_in_the_order_of_the_lecture():
-    assert list(METHODS) == ["random-search", "local-search", "gradient-descent", "sgd", "momentum", "rmsprop", "adam"]
+    assert list(METHODS) == [
+        *("random-search", "local-search", "gradient-descent", "sgd"),
+        *("momentum", "nesterov", "adagrad", "rmsprop", "adam"),
+    ]
 
 
 @every_method
@@ -155,7 +158,7 @@ def test_uses_gradient_tells_the_truth(name, quadratic, start, watch):
 
 def test_all_methods_with_batches_see_the_same_rows(quadratic, start, watch):
     seen = {}
-    for name in ("sgd", "momentum", "rmsprop", "adam"):
+    for name in ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"):
         watched = watch(quadratic)
         list(states(small(name), watched, start, steps=5, seed=3))
         seen[name] = [rows.tolist() for _, rows in watched.calls]
@@ -186,6 +189,10 @@ def test_every_parameter_is_refused_outside_its_limits(name, parameter):
     outside = [type(field.default)(value) for value in outside if value is not None]
     if isinstance(field.default, float):
         outside += [float("nan"), float("inf"), -float("inf"), 10**400]
+    if limits.choices:
+        outside = ["fast", ""]
+    if isinstance(field.default, bool):
+        return  # both values are admitted; wrong types are the next test's
     assert outside
     for value in outside:
         with pytest.raises(InvalidValue) as caught:
@@ -197,11 +204,16 @@ def test_every_parameter_is_refused_outside_its_limits(name, parameter):
 
 @every_parameter
 def test_every_parameter_is_refused_where_its_type_is_wrong(name, parameter):
-    wrong = ["1", True, None, [1], 1j] + ([2.0] if isinstance(field_of(name, parameter).default, int) else [])
+    default = field_of(name, parameter).default
+    wrong = [value for value in ("1", 1, 2.0, True, None, [1], 1j) if not isinstance(value, type(default))]
+    if isinstance(default, float):
+        wrong.remove(1)  # whole numbers are numbers
+    elif isinstance(default, int) and not isinstance(default, bool):
+        wrong.append(True)
     for value in wrong:
         with pytest.raises(InvalidValue) as caught:
             METHODS[name](**{parameter: value})
-        assert f"{parameter} of {name} must be a " in str(caught.value)
+        assert re.search(f"{parameter} of {name} must be (a |true or false)", str(caught.value))
         assert "\n" not in str(caught.value)
 
 
@@ -215,7 +227,9 @@ def test_the_docstring_names_the_parameters_with_their_limits(name):
     section = inspect.getdoc(METHODS[name]).split("Parameters:\n")[1].split("\n\n")[0]
     explained = re.findall(r"^    (\w+): (.*?);", section, re.MULTILINE)
     fields = dataclasses.fields(METHODS[name])
-    assert explained == [(field.name, str(field.metadata["limits"]).removeprefix("be ")) for field in fields]
+    rules = [(field.name, str(field.metadata["limits"]).removeprefix("be ")) for field in fields]
+    rules = [(field, "true or false" if rule == "a number" else rule) for field, rule in rules]
+    assert explained == rules
     assert list(inspect.signature(METHODS[name]).parameters) == [field.name for field in fields]
 
 

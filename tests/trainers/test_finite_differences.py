@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from trainers.errors import InvalidValue
-from trainers.finite_differences import numeric_gradient, relative_error
+from trainers.finite_differences import best_step, gradient_table, numeric_gradient, relative_error
 
 
 class Cubes:
@@ -72,7 +72,7 @@ def test_the_other_weights_are_where_they_belong_while_one_is_moved(quadratic, s
 
     watched = Remembers(quadratic)
     numeric_gradient(watched, start, h=0.25)
-    moves = [0.25 * sign * np.eye(3)[j] for j in range(3) for sign in (1, -1)]
+    moves = [0.25 * sign * np.eye(3)[j] for sign in (1, -1) for j in range(3)]
     assert np.array(watched.stacks).tolist() == (start + moves).tolist()
 
 
@@ -91,3 +91,26 @@ def test_relative_error_is_norm_wise():
     assert relative_error(np.zeros(2), np.zeros(2)) == 0.0
     assert relative_error(np.zeros(2), np.array([1e-9, 0.0])) == 1.0
     assert np.isnan(relative_error(np.array([np.nan, 0.0]), np.zeros(2)))
+
+
+def test_the_table_is_made_of_losses_in_the_order_of_its_dimensions():
+    rows = gradient_table(LectureTable.w, [2, 0, 1], 0.0001, 1.25347, [1.25347, 1.25322, 1.25353])
+    assert [row.dimension for row in rows] == [2, 0, 1]
+    assert [round(row.slope, 6) for row in rows] == [0.0, -2.5, 0.6]
+    assert [row.raised for row in rows] == [0.78 + 0.0001, 0.34 + 0.0001, -1.11 + 0.0001]
+    with pytest.raises(InvalidValue, match="from 0 to 2; got 3"):
+        gradient_table(LectureTable.w, [3], 0.0001, 1.0, [1.0])
+
+
+def test_chosen_dimensions_are_entries_of_the_whole_gradient(quadratic, start):
+    for centered in (True, False):
+        whole = numeric_gradient(quadratic, start, centered=centered)
+        assert (
+            numeric_gradient(quadratic, start, centered=centered, dimensions=[2, 0]).tolist() == whole[[2, 0]].tolist()
+        )
+
+
+def test_the_step_comes_from_the_precision():
+    assert best_step() == pytest.approx(6.06e-6, rel=1e-2)
+    assert best_step(centered=False) == pytest.approx(1.49e-8, rel=1e-2)
+    assert best_step(np.float32) == pytest.approx(4.92e-3, rel=1e-2)

@@ -30,6 +30,7 @@ TEXTS = {
     "seed": ("7", 7),
     "path": ("/somewhere", "/somewhere"),
     "regularization": ("1e-2", 0.01),
+    "l1": ("0.125", 0.125),
     "at": ("1.5, -2", (1.5, -2.0)),
     "steps": ("40", 40),
     "batch": ("16", 16),
@@ -48,6 +49,9 @@ TEXTS = {
     "epsilon": ("1e-6", 1e-6),
     "tries_per_step": ("4", 4),
     "rows": ("200", 200),
+    "period": ("40", 40),
+    "drop_by": ("0.5", 0.5),
+    "weight_decay": ("0.01", 0.01),
 }
 
 

@@ -128,6 +128,26 @@ def test_a_zero_row_has_no_filter_and_the_error_says_what_to_do() -> None:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize("layout", [WeightLayout(5, 12), WeightLayout(3, 9, (6,)), WeightLayout(10, 3072)])
+def test_layer_axes_have_the_norm_of_each_layer_without_biases(layout: WeightLayout) -> None:
+    context = context_of("layer", layout, bias=True)  # even then: a bias is no part of a layer's norm
+    axes = DIRECTIONS["layer"].choose(context, 2).axes
+    np.testing.assert_array_equal(axes[:, layout.is_bias], 0.0)
+    for layer, here in zip(layout.matrices(axes), layout.matrices(context.center), strict=True):
+        flat = layer[..., :-1].reshape(2, -1) / np.linalg.norm(here[:, :-1])
+        assert np.abs(flat @ flat.T - np.eye(2)).max() < 1e-6
+    rows = np.linalg.norm(layout.matrices(axes)[0][0, :, :-1], axis=1)
+    assert rows.std() > 0, "row by row would be the filter's normalization"
+
+
+def test_a_zero_layer_has_no_normalization_and_the_error_says_what_to_do() -> None:
+    context = context_of("layer", WeightLayout(3, 9, (6,)))
+    center = context.center.copy()
+    context.layout.matrices(center)[1][:, :-1] = 0.0
+    with pytest.raises(SliceError, match=r"layer 2 is zero.*slice\.kind=unit"):
+        DIRECTIONS["layer"].choose(dataclasses.replace(context, center=center), 2)
+
+
 def test_filter_axes_are_at_most_as_many_as_features() -> None:
     assert DIRECTIONS["filter"].choose(context_of("filter"), 12).axes.shape[0] == 12
     with pytest.raises(SliceError, match="at most 12"):

@@ -226,6 +226,7 @@ BAD_VALUES = {
     "data.scale": [0.0, -1.0, float("inf"), float("nan"), "1"],
     "data.seed": [-1, 2**32, 0.5],
     "objective.loss": ["hinge", 3, ["svm"]],
+    "objective.l1": [-1e-9, float("nan"), "0", True],
     "objective.regularization": [-1e-9, float("nan"), float("inf"), "0", True, TOO_LARGE],
     "start.seed": [-1, 2**32, 1.0, True, "0"],
     "start.scale": [-0.1, float("inf"), "0"],

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from landscape.losses.accuracy_grid import correct_grid_counts
 from landscape.losses.catalogue import LOSSES
+from landscape.losses.envelope_grid import largest_line_sums
 from landscape.losses.hinge_grid import hinge_line_sums
 from landscape.losses.plain_grid import plain_grid_sums
 from landscape.losses.softmax_grid import SINGLE, softmax_grid_sums
+from landscape.losses.squared_hinge_grid import squared_hinge_line_sums
 from landscape.work import Work
 
 Problem = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -164,6 +166,36 @@ def test_hinges_by_breakpoints_are_the_hinges_themselves(hinges: list[tuple[floa
     b = np.linspace(-2.0, 3.0, n_b)
     wanted = np.maximum(0.0, p[:, None] + q[:, None] * b).sum(axis=0)
     np.testing.assert_allclose(hinge_line_sums(p, q, b), wanted, rtol=1e-12, atol=1e-11)
+
+
+@given(st.lists(st.tuples(st.floats(-10, 10), st.floats(-10, 10)), min_size=1, max_size=30), st.integers(1, 12))
+def test_squared_hinges_by_breakpoints_are_the_squared_hinges(hinges: list[tuple[float, float]], n_b: int) -> None:
+    p, q = np.array(hinges).T
+    b = np.linspace(-2.0, 3.0, n_b)
+    wanted = (np.maximum(0.0, p[:, None] + q[:, None] * b) ** 2).sum(axis=0)
+    np.testing.assert_allclose(squared_hinge_line_sums(p, q, b), wanted, rtol=1e-12, atol=1e-11)
+
+
+def test_small_squares_beside_large_ones_keep_their_digits() -> None:
+    b = np.linspace(0.0, 1.0, 11)
+    falling = squared_hinge_line_sums(np.array([1e6]), np.array([-1e6]), b)  # 1e12 at first, then down to 0 at 1
+    np.testing.assert_allclose(falling[1:], 1e12 * (1 - b[1:]) ** 2, rtol=1e-12, atol=1e-15)
+
+
+@given(
+    st.integers(1, 8).flatmap(
+        lambda c: st.lists(
+            st.lists(st.tuples(st.integers(-4, 4), st.integers(-4, 4)), min_size=c, max_size=c), min_size=1, max_size=9
+        )
+    ),
+    st.integers(1, 12),
+)
+def test_the_largest_of_some_lines_is_a_sum_of_hinges(lines: list[list[tuple[int, int]]], n_b: int) -> None:
+    """Whole numbers: lines that are equal, parallel, or cross three at a time and at grid points."""
+    p, q = np.moveaxis(np.array(lines, dtype=float), -1, 0)
+    b = np.linspace(-2.0, 3.0, n_b)
+    wanted = (p[:, :, None] + q[:, :, None] * b).max(axis=1).sum(axis=0)
+    np.testing.assert_allclose(largest_line_sums(p, q, b), wanted, rtol=1e-13, atol=1e-12)
 
 
 def test_satisfied_margins_add_exactly_nothing() -> None:

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscape.losses.catalogue import LOSSES
 from landscape.objectives.layout import WeightLayout
 from landscape.work import Work
 from trainers.finite_differences import numeric_gradient, relative_error
 
-every_loss = pytest.mark.parametrize("loss", list(LOSSES))
+every_loss = pytest.mark.parametrize("loss", ["softmax", "svm"])  # which the naive classifier knows; the rest: losses/
 every_storage = pytest.mark.parametrize(
     ("stored", "centered"), [("uint8", True), ("uint8", False), ("float32", True), ("float32", False)]
 )

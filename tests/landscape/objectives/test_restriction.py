@@ -23,6 +23,7 @@ from trainers.quadratic import Quadratic
 PATIENCE = 5.0  # seconds in which stopped work must end even on a busy machine; idle, it takes 0.2
 
 every_loss = pytest.mark.parametrize("loss", list(LOSSES))
+naive_loss = pytest.mark.parametrize("loss", ["softmax", "svm"])  # which the naive classifier knows; the rest: losses/
 
 
 def through(model: LinearClassifier, n_axes: int, scale: float = 1.0, seed: int = 0) -> Slice:
@@ -91,7 +92,7 @@ def test_a_direction_that_moves_one_class_alone(problem: Any, loss: str) -> None
         assert_grid_is_pointwise(model, Slice(origin, axes), np.linspace(-1, 1, 7), np.linspace(-1, 1, 5))
 
 
-@every_loss
+@naive_loss
 @pytest.mark.parametrize("n_classes", [2, 3, 5, 7, 10])
 @pytest.mark.parametrize("n_features", [13, 64])
 def test_equal_rows_tie_all_over_the_grid(problem: Any, loss: str, n_classes: int, n_features: int) -> None:
@@ -149,7 +150,7 @@ def test_the_restricted_gradient_is_the_derivative_by_the_coordinates(problem: A
         assert relative_error(restricted.gradient(point), numeric_gradient(restricted, point)) < 1e-6
 
 
-@every_loss
+@naive_loss
 def test_a_restriction_to_rows_knows_those_alone(problem: Any, loss: str) -> None:
     found = problem(loss, n=200)
     rows = np.array([7, 7, 150, 3])
@@ -175,7 +176,7 @@ def test_the_same_bytes_whatever_the_number_of_workers(problem: Any, loss: str, 
     assert alone.accuracy.tobytes() == together.accuracy.tobytes()
 
 
-@every_loss
+@naive_loss
 @pytest.mark.parametrize("n_axes", [1, 2, 9])
 def test_one_point_is_a_grid_of_one_point(problem: Any, loss: str, n_axes: int) -> None:
     found = problem(loss)

@@ -27,7 +27,7 @@ from trainers.finite_differences import numeric_gradient, relative_error
 
 PATIENCE = 5.0  # seconds in which stopped work must end even on a busy machine; idle, it takes 0.2
 
-every_loss = pytest.mark.parametrize("loss", list(LOSSES))
+every_loss = pytest.mark.parametrize("loss", ["softmax", "svm"])  # which the naive network knows; the rest: losses/
 every_activation = pytest.mark.parametrize("activation", list(ACTIVATIONS))
 
 
