@@ -21,9 +21,8 @@ def test_the_statement_says_what_is_minimized(drawer: Drawer) -> None:
     assert drawer.loss.statement.endswith("its mean alone.")
 
 
-def test_a_click_on_svm_chooses_it(drawer: Drawer, heard: list[Any], qtbot: QtBot) -> None:
-    pill = drawer.loss.row("objective.loss").editor.control
-    qtbot.mouseClick(pill.segment("svm"), Qt.MouseButton.LeftButton)
+def test_the_loss_below_softmax_is_svm(drawer: Drawer, heard: list[Any], qtbot: QtBot) -> None:
+    qtbot.keyClick(drawer.loss.row("objective.loss").editor, Qt.Key.Key_Down)
     assert heard == [{"objective.loss": "svm"}]
 
 
