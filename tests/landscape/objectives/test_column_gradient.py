@@ -124,19 +124,17 @@ def test_progress_rises_to_one(problem: Any, workers: int) -> None:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_stops_when_asked_and_leaves_nothing_running(problem: Any, loss: str, workers: int) -> None:
     model, stopped = problem(loss, n=60_000, n_features=200, n_classes=10).model, []
-    work = Work(workers)
 
-    def stop() -> None:
-        work.stop.set()
-        stopped.append(time.perf_counter())
+    def stop(stage: str, fraction: float) -> None:  # at the first sign of life: a timer may come too late
+        if not stopped:
+            stopped.append(time.perf_counter())
+            work.stop.set()
 
-    timer = threading.Timer(0.1, stop)
-    timer.start()
+    work = Work(workers, stop)
     with pytest.raises(Cancelled):
         column_numeric_gradient(model, weights_of(model), h=0.5, work=work)
     assert time.perf_counter() - stopped[0] < PATIENCE
-    timer.join()
-    assert threading.active_count() == 1
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("losscope")]
 
 
 @every_loss

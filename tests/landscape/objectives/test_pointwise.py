@@ -165,7 +165,7 @@ def test_it_stops_within_a_fifth_of_a_second_and_leaves_nothing_waiting(kind: st
     work, lazy = Work(), Lazy()
     with ThreadPoolExecutor(2) as pool:
         executor = {"here": None, "threads": pool, "lazy": lazy}[kind]
-        timer = threading.Timer(0.3, work.stop.set)
+        timer = threading.Timer(0.1, work.stop.set)
         timer.start()
         begun = time.perf_counter()
         with pytest.raises(Cancelled):

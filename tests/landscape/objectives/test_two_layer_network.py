@@ -352,7 +352,7 @@ def test_a_fine_grid_stops_at_once_when_asked(activation: str, workers: int) -> 
     model = make("softmax", activation, n=3000, n_features=20, n_hidden=100, n_classes=10).model
     restricted, fine = model.restrict(through(model, 2, 0.1)), np.linspace(-1, 1, 1001)
     work = Work(workers)
-    timer = threading.Timer(0.3, work.stop.set)
+    timer = threading.Timer(0.1, work.stop.set)
     timer.start()
     begun = time.perf_counter()
     with pytest.raises(Cancelled):
