@@ -10,7 +10,8 @@ import numpy as np
 from landscape.errors import SliceError
 from landscape.objectives.layout import WeightLayout
 from landscape.slice import DEPENDENT
-from trainers.objective import Array
+from landscape.work import Work
+from trainers.objective import Array, Objective
 from trainers.randomness import Purpose, generator
 
 
@@ -33,6 +34,8 @@ class Context:
         runs: the reference runs; empty where the kind did not ask for them.
         seed: the slice's seed; stream: the kind's own number, so that kinds with one seed stay independent.
         bias: whether a random axis moves the bias too.
+        objective: the one whose slopes and curvatures an axis may follow.
+        work: how many threads that may use, and when to stop.
     """
 
     layout: WeightLayout
@@ -42,6 +45,8 @@ class Context:
     seed: int
     stream: int
     bias: bool
+    objective: Objective | None = None
+    work: Work = field(default_factory=Work)
 
     def gaussian(self, count: int, purpose: Purpose = Purpose.DIRECTION) -> Array:
         """Standard normal vectors (count, P), their bias at zero unless `bias` is set.
@@ -76,6 +81,7 @@ class Direction:
         stream: its own random stream; never renumber.
         needs_runs: whether it is chosen from the reference runs.
         choose: (context, k) -> Axes.
+        needs_objective: whether it is chosen from the loss's slopes or curvatures.
     """
 
     name: str
@@ -84,6 +90,7 @@ class Direction:
     stream: int
     needs_runs: bool
     choose: Callable[[Context, int], Axes] = field(compare=False)
+    needs_objective: bool = False
 
 
 def orthonormal_rows(vectors: Array) -> Array:

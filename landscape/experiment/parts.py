@@ -165,6 +165,11 @@ class SlicePart:
         return 2 * len(self.kinds) if self.dimensions is None else self.dimensions
 
     @property
+    def needs_objective(self) -> bool:
+        """Whether the axes depend on slopes or curvatures of the loss."""
+        return any(DIRECTIONS[kind].needs_objective for kind in self.kinds)
+
+    @property
     def needs_runs(self) -> bool:
         """Whether the axes or the center depend on the reference runs."""
         return self.center.startswith("end:") or any(DIRECTIONS[kind].needs_runs for kind in self.kinds)

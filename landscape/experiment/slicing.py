@@ -12,8 +12,9 @@ from landscape.directions.direction import Context, ReferenceRun
 from landscape.directions.random_walk import walks_like
 from landscape.errors import InvalidValue
 from landscape.experiment.parts import SlicePart
-from landscape.objectives.layout import WeightLayout
+from landscape.objectives.catalogue import Classifier
 from landscape.slice import Slice
+from landscape.work import Work
 from trainers.objective import Array
 
 AXES_BYTES = 2**30  # an orthonormal basis and its factors take a few times as much while they are made
@@ -37,13 +38,16 @@ def center_of(part: SlicePart, base: Array, runs: tuple[ReferenceRun, ...]) -> A
     return next(run.weights[-1] for run in runs if run.label == label)
 
 
-def viewed_slice(part: SlicePart, layout: WeightLayout, base: Array, runs: tuple[ReferenceRun, ...]) -> ViewedSlice:
+def viewed_slice(
+    part: SlicePart, model: Classifier, base: Array, runs: tuple[ReferenceRun, ...], work: Work
+) -> ViewedSlice:
     """The slice that a description asks for, through its center, along its kinds, shifted and turned.
 
     Raises:
         SliceError: the axes cannot be formed.
         InvalidValue: more axes than weights.
     """
+    layout = model.layout
     if part.n_axes > layout.n_weights:
         raise InvalidValue(f"dimensions of slice must be at most the {layout.n_weights} weights; got {part.n_axes}.")
     if 8 * part.n_axes * layout.n_weights > AXES_BYTES:
@@ -58,7 +62,7 @@ def viewed_slice(part: SlicePart, layout: WeightLayout, base: Array, runs: tuple
     notes: list[str] = []
     for kind in part.kinds:
         direction = DIRECTIONS[kind]
-        context = Context(layout, base, center, runs, part.seed, direction.stream, part.bias)
+        context = Context(layout, base, center, runs, part.seed, direction.stream, part.bias, model, work)
         chosen = direction.choose(context, per_kind)
         axes.append(chosen.axes)
         notes.extend(chosen.notes)
@@ -84,7 +88,7 @@ def completed_turn(turn: Array) -> Array:
 
 
 def random_walk_share(
-    part: SlicePart, layout: WeightLayout, base: Array, runs: tuple[ReferenceRun, ...], view: Slice
+    part: SlicePart, model: Classifier, base: Array, runs: tuple[ReferenceRun, ...], view: Slice, work: Work
 ) -> float:
     """The mean share of movement that a plane holds of random walks put through the same construction.
 
@@ -100,5 +104,5 @@ def random_walk_share(
         # A slice through the end of a run becomes one through the end of a walk; a run that does not decide has none.
         ended = {f"end:{run.label}" for run in deciding}
         center = part.center if part.center in ended or not part.center.startswith("end:") else f"end:{walks[0].label}"
-        seen = viewed_slice(replace(part, center=center), layout, base, walks).view
+        seen = viewed_slice(replace(part, center=center), model, base, walks, work).view
     return float(np.mean([seen.plane().share_of_movement(walk.weights) for walk in walks]))

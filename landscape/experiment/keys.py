@@ -1,0 +1,69 @@
+"""What each stage depends on: the keys that its results are remembered under.
+
+A key hashes the parts of the description that a stage reads and the keys of the stages before it, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from landscape.experiment.description import Description
+from landscape.experiment.memory import key_of
+from landscape.experiment.parts import MethodPart
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one resolved description.
+
+    `stride` tells the pace at which its runs are recorded; it needs the data, whose key comes first.
+    """
+
+    full: Description
+    stride: Callable[[], int]
+
+    @cached_property
+    def tables(self) -> dict[str, Any]:
+        """The description as nested tables."""
+        return self.full.table()
+
+    @cached_property
+    def data(self) -> str:
+        """Of the examples."""
+        return key_of("data", self.tables["data"])
+
+    @cached_property
+    def model(self) -> str:
+        """Of the objective on the examples."""
+        return key_of(self.data, self.tables["objective"])
+
+    @cached_property
+    def base(self) -> str:
+        """Of the base point, which depends on the weights' shape and not on the loss."""
+        start, objective = self.tables["start"], self.tables["objective"]
+        shape = {name: value for name, value in objective.items() if name not in ("loss", "regularization", "l1")}
+        return key_of(self.data, shape, start["seed"], start["scale"])
+
+    @cached_property
+    def slice(self) -> str:
+        """Of the slice's origin and axes."""
+        part = self.full.slice
+        # With labels: a center "end:LABEL" depends on which run has the label.
+        runs = [(run.label, self.reference(run)) for run in self.full.methods] if part.needs_runs else []
+        objective = self.model if part.needs_objective else ""
+        return key_of("slice", self.base, self.tables["slice"], runs, objective)
+
+    def reference(self, part: MethodPart) -> str:
+        """Of a method's run from the base point."""
+        run = {name: value for name, value in self.tables["run"].items() if name in ("steps", "seed")}
+        return key_of("run", self.model, self.base, self.tables["methods"][part.label], run, self.stride())
+
+    def run(self, part: MethodPart) -> str:
+        """Of the run that is shown: it may start elsewhere or stay inside the slice."""
+        inside = self.full.run.inside
+        if inside == "space" and not any(self.full.start.at):
+            return self.reference(part)
+        return key_of(self.reference(part), self.slice, self.full.start.at, inside)

@@ -1,0 +1,257 @@
+"""The stages of an experiment: each a function of a part of the description and of earlier stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from landscape.data.dataset import Dataset
+from landscape.directions.direction import ReferenceRun
+from landscape.errors import InvalidValue
+from landscape.experiment.defaults import resolved
+from landscape.experiment.description import Description
+from landscape.experiment.keys import Keys
+from landscape.experiment.memory import StageMemory, key_of
+from landscape.experiment.parts import MethodPart
+from landscape.experiment.provenance import provenance
+from landscape.experiment.ranges import GridCoordinates, grid_coordinates
+from landscape.experiment.scene import Path, Scene
+from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_slice
+from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
+from landscape.losses.catalogue import LOSSES
+from landscape.objectives.catalogue import Classifier
+from landscape.slice import Slice
+from landscape.surfaces.certified import TOLERANCE, certified_grid
+from landscape.surfaces.surface import Surface
+from landscape.work import Work
+from trainers.batches import batch_rows
+from trainers.catalogue import METHODS
+from trainers.objective import Array, Rows
+from trainers.trajectory import Trajectory, stride_for
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One description on its way through the stages."""
+
+    memory: StageMemory
+    asked: Description
+    work: Work
+
+    def scene(self) -> Scene:
+        """The finished experiment.
+
+        Raises:
+            LosscopeError, Cancelled: as `Pipeline.scene`.
+        """
+        dataset, model, view = self.dataset, self.model, self.slice.view
+        runs = [(part, self.trajectory(part), self.truths(part)) for part in self.full.methods]
+        places = [view.project(trajectory.weights) for _, trajectory, _ in runs]
+        grid = grid_coordinates(self.full.grid, view.n_axes, places)
+        surface = self.surface(grid)
+        paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
+        facts = provenance(
+            self.full,
+            dataset,
+            model,
+            self.slice,
+            grid,
+            surface,
+            paths,
+            stride=self.stride,
+            walk_share=self.walk_share,
+            start_residual=self.start_residual,
+            base=self.base,
+        )
+        plane = self._scores(view.plane(), "plane")
+        # The scene outlives this work, which may be told to stop long after the scene is there.
+        lasting = replace(model, work=Work())
+        return Scene(
+            self.asked,
+            self.full.table(),
+            view,
+            surface,
+            paths,
+            facts,
+            test_surface=self.test_surface(grid),
+            dataset=dataset,
+            model=lasting,
+            plane=plane,
+        )
+
+    @cached_property
+    def full(self) -> Description:
+        """The description with every field filled in."""
+        return resolved(self.asked)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What the stages are remembered under."""
+        return Keys(self.full, lambda: self.stride)
+
+    @cached_property
+    def stride(self) -> int:
+        """Every how many steps a row is kept, so that all runs together fit in the memory asked for."""
+        run = self.full.run
+        budget = run.memory * 2**20 // max(1, len(self.full.methods))
+        return stride_for(run.steps or 0, self.model.n_weights, budget)
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        return self.memory.get("data", self.keys.data, lambda: self.full.data.load(self.work))
+
+    @cached_property
+    def model(self) -> Classifier:
+        part = self.full.objective
+        return part.shape.on(self.dataset, LOSSES[part.loss](), part.regularization, self.work, part.l1)
+
+    @cached_property
+    def base(self) -> Array:
+        return self.model.start(self.full.start.seed, self.full.start.scale or 0.0)
+
+    @cached_property
+    def references(self) -> tuple[ReferenceRun, ...]:
+        return tuple(self.reference(part) for part in self.full.methods)
+
+    def reference(self, part: MethodPart) -> ReferenceRun:
+        """The run of one method from the base point."""
+        trajectory = self._train(part, self.keys.reference(part), self.base, None)
+        return ReferenceRun(part.label, METHODS[part.method].uses_gradient, trajectory.weights)
+
+    @cached_property
+    def slice(self) -> ViewedSlice:
+        part = self.full.slice
+        runs = self.references if part.needs_runs else ()
+        model, base, work = self.model, self.base, self.work
+        return self.memory.get("slice", self.keys.slice, lambda: viewed_slice(part, model, base, runs, work))
+
+    @cached_property
+    def walk_share(self) -> float:
+        """Of the reference runs where the slice needs them, else of the runs that are shown."""
+        part, view, base = self.full.slice, self.slice.view, self.base
+        shown = self.references if part.needs_runs else self._shown_runs
+        lengths = [len(run.weights) for run in shown]
+        key = key_of(self.keys.slice, lengths, [run.uses_gradient for run in shown])
+        model, work = self.model, self.work
+        return self.memory.get("walks", key, lambda: random_walk_share(part, model, base, shown, view, work))
+
+    @cached_property
+    def start(self) -> Array:
+        """Where the runs start, whole weights (P,): base + a u + b v."""
+        at = np.array(self.full.start.at)
+        if not at.any():
+            return self.base
+        axes = self.slice.view.plane().axes
+        if len(at) < len(axes):
+            raise InvalidValue(f"at of start must be {len(axes)} numbers, one per viewed axis; got {at.tolist()}.")
+        return self.base + at[: len(axes)] @ axes
+
+    @cached_property
+    def start_residual(self) -> float:
+        """How far the start lies from the slice; a run inside the slice starts at its projection."""
+        return float(self.slice.view.residual(self.start))
+
+    def full_part(self, label: str) -> MethodPart:
+        """The run of that label with every parameter filled in."""
+        return next(part for part in self.full.methods if part.label == label)
+
+    def trajectory(self, part: MethodPart) -> Trajectory:
+        if self.full.run.inside == "slice":
+            return self._train(part, self.keys.run(part), self.start, self.slice.view.orthonormal())
+        return self._train(part, self.keys.run(part), self.start, None)
+
+    def truths(self, part: MethodPart) -> Truths:
+        trajectory, model = self.trajectory(part), self.model
+        stage = f"true losses of {part.label}"
+        return self.memory.get("truths", self.keys.run(part), lambda: true_values(trajectory, model, self.work, stage))
+
+    def surface(self, grid: GridCoordinates) -> Surface:
+        """The surface of the rows that the description names: all training examples, or one step's batch."""
+        part, n_examples = self.full.grid, self.model.n_examples
+        rows = None if part.batch is None else batch_rows(self.full.run.seed, part.batch_step, n_examples, part.batch)
+        if rows is None:
+            scores = self._scores(self.slice.view.plane(), "plane")
+            return self._surface(grid, "all", scores, f"all {n_examples:,} training examples")
+        which = f"batch of {len(rows)}, step {part.batch_step}, seed {self.full.run.seed}"
+        scores = self._scores(self.slice.view.plane(), which, rows)
+        words = f"{len(rows):,} training example{'s'[: len(rows) - 1]}, the batch of step {part.batch_step}"
+        return self._surface(grid, which, scores, words)
+
+    def test_surface(self, grid: GridCoordinates) -> Surface | None:
+        """The same grid on all test examples, where it was asked for."""
+        if not self.full.grid.test:
+            return None
+        test = self.model.on(self.dataset.test)
+        scores = test.restrict(self.slice.view.plane(), work=self.work)
+        return self._surface(grid, "test", scores, f"all {test.n_examples:,} test examples")
+
+    def _surface(self, grid: GridCoordinates, which: str, scores: Any, rows: str) -> Surface:
+        method = self.full.grid.method
+        key = key_of("surface", self.keys.model, self.keys.slice, which, method, grid.a.tolist(), grid.b.tolist())
+
+        def compute() -> Surface:
+            tolerance = TOLERANCE if method == "certified" else 0.0
+            found = certified_grid(scores, grid.a, grid.b, self.work, tolerance)
+            terms = found.values.loss, found.values.accuracy, found.values.regularization
+            of_batch = which.startswith("batch")
+            return Surface(grid.a, grid.b, *terms, rows, found.method, found.error_bound, of_batch=of_batch)
+
+        return self.memory.get("surface", key, compute)
+
+    def path(self, part: MethodPart, trajectory: Trajectory, truths: Truths, coordinates: Array) -> Path:
+        view = self.slice.view
+        plane = view.plane()
+        seen = coordinates[:, : plane.n_axes]
+        stage = f"losses beneath {part.label}"
+        view_loss = losses_along(self._scores(plane, "plane"), seen, self.work, stage)
+        all_axes = plane.n_axes == view.n_axes
+        return Path(
+            label=part.label,
+            method=part.method,
+            step=trajectory.step,
+            cost=trajectory.cost,
+            coordinates=coordinates,
+            residual=view.residual(trajectory.weights),
+            loss=truths.loss,
+            accuracy=truths.accuracy,
+            slice_loss=view_loss if all_axes else self._slice_loss(coordinates, stage),
+            view_loss=view_loss,
+            batch_loss=trajectory.batch_loss,
+            stop=trajectory.stopped,
+            movement_seen=plane.share_of_movement(trajectory.weights),
+            weights=trajectory.weights,
+        )
+
+    def _slice_loss(self, coordinates: Array, stage: str) -> Array:
+        return losses_along(self._scores(self.slice.view, "view"), coordinates, self.work, stage)
+
+    @cached_property
+    def _shown_runs(self) -> tuple[ReferenceRun, ...]:
+        return tuple(
+            ReferenceRun(part.label, METHODS[part.method].uses_gradient, self.trajectory(part).weights)
+            for part in self.full.methods
+        )
+
+    def _scores(self, through: Slice, which: str, rows: Rows | None = None) -> Any:
+        key = key_of("scores", self.keys.model, self.keys.slice, which)
+        model = self.model
+        return self.memory.get("scores", key, lambda: model.restrict(through, rows, work=self.work))
+
+    def _train(self, part: MethodPart, key: str, start: Array, inside: Slice | None) -> Trajectory:
+        model, run = self.model, self.full.run
+
+        def compute() -> Trajectory:
+            if inside is None:
+                return train(part, model, start, run, self.stride, self.work)
+            restricted = self.memory.get(
+                "scores",
+                key_of("scores", self.keys.model, self.keys.slice, "inside"),
+                lambda: model.restrict(inside, work=self.work),
+            )
+            coordinates = inside.project(start)
+            return embedded(train(part, restricted, coordinates, run, self.stride, self.work), inside)
+
+        return self.memory.get("run", key, compute)
