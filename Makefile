@@ -8,13 +8,19 @@ IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
 .DELETE_ON_ERROR:
-.PHONY: run test lint bench screenshots clean
+.PHONY: run test test-gl lint bench screenshots clean
 
 run: $(VENV)/installed
 	$(IN_VENV) main.py
 
 test: lint
 	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl" -n 2
+
+# What needs OpenGL, on a display without a screen; where there is none this fails.
+test-gl: $(VENV)/installed-test
+	scripts/install-system-packages qt x11 virtual
+	QT_QPA_PLATFORM=xcb LIBGL_ALWAYS_SOFTWARE=1 xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" \
+		$(IN_VENV) -m pytest -m gl -n 0
 
 lint: $(VENV)/installed-test
 	$(IN_VENV) -m ruff check .

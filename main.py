@@ -12,6 +12,7 @@ use_one_thread()  # before anything loads numpy
 
 import click  # noqa: E402
 
+from landscape.commands.animate import animate  # noqa: E402
 from landscape.commands.batch_gradients import batch_gradients  # noqa: E402
 from landscape.commands.check_gradient import check_gradient  # noqa: E402
 from landscape.commands.describe import describe  # noqa: E402
@@ -45,25 +46,35 @@ def cli(context: click.Context) -> None:
     metavar="PNG",
     help="Draw the window once its scene is complete, and exit.",
 )
-@click.option("--theme", type=click.Choice(("light", "dark", "projector")), default="light", help="Colors and sizes.")
-@click.option("--size", metavar="WxH", default="1440x900", help="Size of the window.", show_default=True)
+@click.option("--theme", type=click.Choice(("light", "dark", "projector")), help="Colors and sizes.  [default: the "
+              "last, else light]")
+@click.option("--size", metavar="WxH", help="Size of the window.  [default: the last, else 1440x900]")
+@click.option("--painted", is_flag=True, help="Draw the surface without OpenGL.")
+@click.option("--fresh", is_flag=True, help="Leave the last session alone: default experiment, look and size.")
 def app(
     file: Path | None = None,
     assignments: tuple[str, ...] = (),
     methods: str | None = None,
     steps: int | None = None,
     screenshot: Path | None = None,
-    theme: str = "light",
-    size: str = "1440x900",
+    theme: str | None = None,
+    size: str | None = None,
+    fresh: bool = False,
+    painted: bool = False,
 ) -> None:
-    """Open the window on FILE, or on the default experiment."""
+    """Open the window on FILE, else as it was when it was last closed, else on the default experiment."""
     from gui.app import open_window
 
-    description = chosen_description(file, assignments, methods, steps)
-    sys.exit(open_window(description, screenshot=screenshot, theme=theme, size=size))
+    is_chosen = fresh or file is not None or assignments or methods is not None or steps is not None
+    description = chosen_description(file, assignments, methods, steps) if is_chosen else None
+    sys.exit(
+        open_window(
+            description, screenshot=screenshot, theme=theme, size=size, fresh=fresh, opened=file, painted=painted
+        )
+    )
 
 
-for command in (figure, dump, describe, list_catalogues, gradient_table, check_gradient, ray, batch_gradients):
+for command in (figure, dump, animate, describe, list_catalogues, gradient_table, check_gradient, ray, batch_gradients):
     cli.add_command(command)
 
 

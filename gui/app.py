@@ -18,8 +18,10 @@ from landscape.experiment.description import Description
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from gui.remembered import LastSession, Remembered
     from gui.window import Window
 
+USUAL_SIZE = "1440x900"
 SIGNAL_INTERVAL = 200  # milliseconds; Python handles a signal only while its own code runs
 
 
@@ -27,13 +29,30 @@ class QtMissing(LosscopeError):
     """Qt cannot be loaded on this machine."""
 
 
-def open_window(description: Description, *, screenshot: Path | None, theme: str, size: str) -> int:
-    """Show the window on a description until it is closed, or draw it into a PNG; return the exit code.
+def open_window(
+    description: Description | None,
+    *,
+    screenshot: Path | None,
+    theme: str | None,
+    size: str | None,
+    fresh: bool = False,
+    opened: Path | None = None,
+    painted: bool = False,
+) -> int:
+    """Show the window until it is closed, or draw it into a PNG; return the exit code.
+
+    Args:
+        description: what to show; None is the last session's, and the default experiment where there was none.
+        screenshot: the PNG to draw instead; it knows nothing of a last session.
+        theme, size: None is the last session's.
+        fresh: leave the last session alone.
+        opened: the file that the description is from; it joins the recent ones.
+        painted: draw the surface without OpenGL, also where there is one.
 
     Raises:
         LosscopeError: no display, a size that is none, or, for a screenshot, a description that cannot be worked out.
     """
-    width, height = parse_size(size)
+    width, height = parse_size(size or USUAL_SIZE)
     if screenshot is not None:
         from landscape.files.atomic import check_target
 
@@ -57,17 +76,40 @@ def open_window(description: Description, *, screenshot: Path | None, theme: str
     if screenshot is not None:
         from gui.screenshot import take_screenshot
 
-        return take_screenshot(description, screenshot, theme, width, height)
+        return take_screenshot(description or Description(), screenshot, theme or "light", width, height)
 
+    from gui.remembered import LastSession, Remembered, usual_folder
     from gui.window import Window
 
-    window = Window(description, theme)
-    window.resize(width, height)
+    remembered = Remembered(usual_folder())
+    is_first = not remembered.had_session
+    last, trouble = LastSession(""), ""
+    if not fresh and not is_first:
+        try:
+            last = remembered.last_session() or last
+        except LosscopeError as error:
+            trouble = str(error)
+    if description is None:
+        description = last.read_description() if last.description else Description()
+    if opened is not None:
+        remembered.note(opened)
+    window = Window(description, theme or last.theme, remembered)
+    _place(window, last, (width, height), size is not None)
     _close_on_interrupt(window)
     _show_unexpected(window)
+    if not painted:
+        window.session.scene_changed.connect(window.opengl.turn_on_soon)
     window.show()
+    if last.drawer:
+        window.toggle_drawer()
+    if trouble:
+        window.messages.show_message(trouble)
+    if is_first:
+        window.do("show_tour")
     window.session.begin()
-    return application.exec()
+    code = application.exec()
+    _keep(window, remembered)
+    return code
 
 
 def parse_size(text: str) -> tuple[int, int]:
@@ -82,6 +124,45 @@ def parse_size(text: str) -> tuple[int, int]:
         if 640 <= found[0] <= 8000 and 400 <= found[1] <= 8000:
             return found
     raise InvalidValue(f"--size must be WIDTHxHEIGHT from 640x400 to 8000x8000; got {text!r}. Try 1440x900.")
+
+
+def _place(window: Window, last: LastSession, size: tuple[int, int], asked_for: bool) -> None:
+    """Give the window its size and its old place, as long as that is on a screen that still exists."""
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QGuiApplication
+
+    window.resize(*size)
+    if last.geometry is None:
+        return
+    place = QRect(*last.geometry)
+    if not asked_for:
+        window.resize(place.size())
+    if QGuiApplication.screenAt(place.center()) is not None:
+        window.move(place.topLeft())
+    if last.maximized and not asked_for:
+        window.showMaximized()
+
+
+def _keep(window: Window, remembered: Remembered) -> None:
+    """Write down the session that has just ended; where that cannot be, one line says so."""
+    from PySide6.QtCore import QRect
+
+    from gui.remembered import LastSession
+
+    # `move` places the frame, so its corner is kept; with the corner inside it the window would creep at every start.
+    is_normal = not (window.isMaximized() or window.isFullScreen())
+    place = QRect(window.pos(), window.size()) if is_normal else window.normalGeometry()
+    session = LastSession(
+        description=window.session.description.toml(),
+        theme=window.look,
+        geometry=(place.x(), place.y(), place.width(), place.height()),
+        maximized=window.isMaximized(),
+        drawer=not window.drawer.isHidden(),
+    )
+    try:
+        remembered.keep(session)
+    except LosscopeError as error:
+        print(f"losscope: the session is not remembered: {error}", file=sys.stderr)
 
 
 def _close_on_interrupt(window: QWidget) -> None:

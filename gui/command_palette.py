@@ -74,6 +74,8 @@ class CommandPalette(QDialog):
 
 
 def matching(text: str) -> list[Command]:
-    """The commands that contain every typed word, in the table's order."""
+    """The commands that contain every typed word, in the table's order; then those whose menu's name helps."""
     words = text.lower().split()
-    return [command for command in COMMANDS if all(word in command.text.lower() for word in words)]
+    found = [command for command in COMMANDS if all(word in command.text.lower() for word in words)]
+    by_menu = [c for c in COMMANDS if all(word in f"{c.group} {c.text}".lower() for word in words)]
+    return found + [command for command in by_menu if command not in found]

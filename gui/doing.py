@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
-
 from gui.command_palette import CommandPalette
-from landscape.errors import FileError, LosscopeError
+from gui.filing import Filing
 from landscape.experiment.description import Description
-from landscape.experiment.edit import assignments
-from landscape.experiment.scene import Scene
-from landscape.files.catalogue import DUMPS, FORMATS
-from landscape.files.description_toml import write_toml
-from landscape.work import Work
 
 if TYPE_CHECKING:
     from gui.window import Window
@@ -25,12 +14,12 @@ if TYPE_CHECKING:
 FASTEST, SLOWEST = 8.0, 0.125
 
 
-class Doing:
-    """One method per command, by the command's name."""
+class Doing(Filing):
+    """One method per command, by the command's name; those on files are `Filing`'s."""
 
     def __init__(self, window: Window) -> None:
-        self._window = window
-        self._session, self._timeline, self._stage = window.session, window.timeline, window.stage
+        super().__init__(window)
+        self._timeline = window.timeline
 
     # The timeline
 
@@ -49,9 +38,25 @@ class Doing:
     def faster(self) -> None:
         self._window.set_speed(min(FASTEST, self._timeline.speed * 2))
 
+    def usual_speed(self) -> None:
+        self._window.set_speed(1.0)
+
     def rewind(self) -> None:
         self._timeline.pause()
         self._timeline.go(0.0)
+
+    def go_to_end(self) -> None:
+        self._timeline.pause()
+        self._timeline.go(self._timeline.end)
+
+    def loop(self) -> None:
+        self._timeline.loops = not self._timeline.loops
+        self._window.bar.set_loop(self._timeline.loops)
+
+    def align(self, alignment: str) -> None:
+        """Count time by "step" or by "cost"."""
+        self._window.bar.set_alignment(alignment)
+        self._timeline.set_alignment(alignment)
 
     # What is seen
 
@@ -67,6 +72,44 @@ class Doing:
     def reset_camera(self) -> None:
         self._stage.surface.reset_camera()
 
+    def camera(self, name: str) -> None:
+        """Look from the "front", the "side", the "top" or "home"."""
+        self._stage.surface.set_camera_preset(name)
+
+    def heights(self, scale: str) -> None:
+        """Draw the surface's heights as "linear", "log" or "symlog"."""
+        self._stage.surface.set_height_scale(scale)
+
+    def steeper(self) -> None:
+        self._stage.surface.set_exaggeration(self._stage.surface.camera.exaggeration * 2**0.5)
+
+    def flatter(self) -> None:
+        self._stage.surface.set_exaggeration(self._stage.surface.camera.exaggeration / 2**0.5)
+
+    def usual_heights(self) -> None:
+        self._stage.surface.set_height_scale("linear")
+        self._stage.surface.set_exaggeration(1.0)
+
+    def wireframe(self) -> None:
+        self._stage.surface.set_wireframe(not self._stage.surface.wireframe)
+
+    def toggle_opengl(self) -> None:
+        self._window.tell(self._window.opengl.toggle())
+
+    def next_held(self) -> None:
+        self._stage.held_view.next_requested.emit()
+
+    def previous_held(self) -> None:
+        self._stage.held_view.previous_requested.emit()
+
+    def show_every_path(self) -> None:
+        legend = self._stage.legend
+        legend.visibility_changed.emit({chip.label for chip in legend.chips})
+
+    def whole_screen(self) -> None:
+        window = self._window
+        window.showNormal() if window.isFullScreen() else window.showFullScreen()
+
     def toggle_drawer(self) -> None:
         self._window.toggle_drawer()
 
@@ -78,6 +121,9 @@ class Doing:
 
     def look_projector(self) -> None:
         self._window.set_look("projector")
+
+    def show_tour(self) -> None:
+        self._window.show_tour()
 
     def find_command(self) -> None:
         palette = CommandPalette(self._stage.theme, self._window)
@@ -112,6 +158,12 @@ class Doing:
     def start_at_base(self) -> None:
         self._session.edit({"start.at": [0.0, 0.0]})
 
+    def loss(self, name: str) -> None:
+        self._session.edit({"objective.loss": name})
+
+    def open_preset(self, name: str) -> None:
+        self._window.open_preset(name)
+
     def undo(self) -> None:
         self._session.undo()
 
@@ -124,59 +176,6 @@ class Doing:
     def stop(self) -> None:
         self._session.cancel()
 
-    # Files
-
-    def open_file(self) -> None:
-        endings = " ".join(f"*{ending}" for ending in FORMATS)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Losscope ({endings})")
-        if name:
-            self._window.open_path(Path(name))
-
-    def save_description(self) -> None:
-        description = self._session.description
-
-        def write(target: Path) -> None:
-            try:
-                write_toml(description, target)
-                self._window.tell(f"Saved {target}.")
-            except LosscopeError as error:
-                self._session.refused.emit(str(error))
-
-        self._ask_for_target("Save the description", "experiment.toml", "Description (*.toml)", write)
-
-    def save_figure(self) -> None:
-        kind = self._window.figure_kind
-
-        def write(target: Path) -> None:
-            def draw(scene: Scene, work: Work) -> Path:
-                from landscape.figures.save import save_figure
-
-                return save_figure(scene, target, kind, description_toml=scene.description.toml())
-
-            self._session.save(draw)
-
-        self._ask_for_target("Save a figure", f"{kind}.pdf", "Figure (*.pdf *.png *.svg)", write)
-
-    def save_dump(self) -> None:
-        def write(target: Path) -> None:
-            def dump(scene: Scene, work: Work) -> Path:
-                kind = FORMATS.get(target.suffix.lower())
-                if kind is None or kind.write_dump is None:
-                    raise FileError(f"a dump must end in {' or '.join(DUMPS)}; got {target.name!r}. Try run.npz.")
-                kind.write_dump(scene, target, False)
-                return target
-
-            self._session.save(dump)
-
-        self._ask_for_target("Save a dump", "run.npz", "Dump (*.npz *.csv)", write)
-
-    def copy_command(self) -> None:
-        """The headless line that draws this picture."""
-        words = ["losscope", "figure", "-o", f"{self._window.figure_kind}.pdf", "--kind", self._window.figure_kind]
-        words += assignments(self._session.description)
-        QGuiApplication.clipboard().setText(shlex.join(words))
-        self._window.tell("Copied: " + shlex.join(words))
-
     def close(self) -> None:
         self._window.close()
 
@@ -188,8 +187,3 @@ class Doing:
         place = [a, b][: min(2, scene.slice.n_axes)]
         base = scene.provenance["runs"]["base"]
         self._session.edit({"start.at": [float(f"{x - x0:.6g}") for x, x0 in zip(place, base, strict=True)]})
-
-    def _ask_for_target(self, heading: str, usual: str, filters: str, write: Callable[[Path], None]) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, heading, usual, filters)
-        if name:
-            write(Path(name))

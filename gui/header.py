@@ -37,6 +37,9 @@ class Header(QWidget):
         self.line.addWidget(messages)
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         messages.shown_changed.connect(self.line.setCurrentIndex)
+        self.menu = QPushButton()
+        self.menu.setAccessibleName("Menu")
+        self.menu.setToolTip("Every command, by subject: files, editing, playing, views")
         self.presets = QPushButton("Presets")
         self.commands = QPushButton("Find a command")
         self.panels = QPushButton("Panels")
@@ -70,7 +73,7 @@ class Header(QWidget):
         big.setPointSizeF(theme.title_size)
         style_label(self.title, theme.text, big)
         style_label(self.subtitle, theme.muted, text_font(theme))
-        for button, name in ((self.commands, "search"), (self.panels, "drawer")):
+        for button, name in ((self.menu, "menu"), (self.commands, "search"), (self.panels, "drawer")):
             button.setIcon(icon(name, theme.muted))
             side = round(1.4 * theme.text_size)
             button.setIconSize(QSize(side, side))
@@ -84,7 +87,7 @@ class Header(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addLayout(words, 1)
-        for button in (self.presets, self.commands, self.panels):
+        for button in (self.menu, self.presets, self.commands, self.panels):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
     def _choose_preset(self, action: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from landscape.experiment.parts import MethodPart
 from landscape.experiment.pipeline import Pipeline, training_parts
 from landscape.experiment.scene import Scene
 from landscape.work import Work
+
+DRAG = 0.6  # seconds between two values of one drag
 
 
 class Session(QObject):
@@ -47,6 +50,7 @@ class Session(QObject):
         self.scene: Scene | None = None
         self._past: list[Description] = []
         self._future: list[Description] = []
+        self._dragged: tuple[tuple[str, ...], float] | None = None  # the fields of the last edit, and when it was
         self._pipeline = Pipeline()
         self._train = Lane("train", workers, self)
         self._view = Lane("view", workers, self)
@@ -80,8 +84,17 @@ class Session(QObject):
         self._start_training()
 
     def edit(self, changes: dict[str, Any]) -> None:
-        """Change fields such as "slice.seed"; a change that breaks a rule is refused and changes nothing."""
-        self._attempt(lambda: with_values(self.description, changes))
+        """Change fields such as "slice.seed"; a change that breaks a rule is refused and changes nothing.
+
+        Numbers that change again within `DRAG` seconds, as under a slider, are one step of the history.
+        """
+        now, fields = time.monotonic(), tuple(sorted(changes))
+        goes_on = self._dragged is not None and self._dragged[0] == fields and now - self._dragged[1] < DRAG
+        before, depth = self.description, len(self._past)
+        self._attempt(lambda: with_values(self.description, changes), goes_on)
+        if self.description != before:
+            is_back = len(self._past) < depth  # then the next change is a step of its own
+            self._dragged = (fields, now) if _is_drag(changes) and not is_back else None
 
     def choose_methods(self, methods: Sequence[MethodPart] | Sequence[str]) -> None:
         """Change which runs there are: whole parts, or labels as on the command line."""
@@ -92,20 +105,18 @@ class Session(QObject):
 
     def replace(self, description: Description) -> None:
         """Take another description; the present one can be had back by undo."""
-        if description == self.description:
-            return
-        self._past.append(self.description)
-        self._future.clear()
-        self._take_description(description)
+        self._replace(description, goes_on=False)
 
     def undo(self) -> None:
         """Go back to the description before the last change."""
+        self._dragged = None
         if self._past:
             self._future.append(self.description)
             self._take_description(self._past.pop())
 
     def redo(self) -> None:
         """Take back the last undo."""
+        self._dragged = None
         if self._future:
             self._past.append(self.description)
             self._take_description(self._future.pop())
@@ -121,6 +132,10 @@ class Session(QObject):
         description = self.description
         self._export.start(lambda work: write(self._pipeline.scene(description, work), work))
 
+    def export(self, write: Callable[[Work], Path]) -> None:
+        """Write a file in the background from what `write` already has."""
+        self._export.start(write)
+
     def cancel(self) -> None:
         """Stop all background work; the last finished scene stays."""
         for lane in (self._train, self._view, self._export):
@@ -131,9 +146,20 @@ class Session(QObject):
         for lane in (self._train, self._view, self._export):
             lane.close()
 
-    def _attempt(self, change: Callable[[], Description]) -> None:
+    def _replace(self, description: Description, goes_on: bool) -> None:
+        if description == self.description:
+            return
+        if not goes_on:
+            self._dragged = None
+            self._past.append(self.description)
+        elif self._past and self._past[-1] == description:
+            self._past.pop()  # dragged back to where it began: no step at all
+        self._future.clear()
+        self._take_description(description)
+
+    def _attempt(self, change: Callable[[], Description], goes_on: bool = False) -> None:
         try:
-            self.replace(change())
+            self._replace(change(), goes_on)
         except LosscopeError as error:
             self.refused.emit(str(error))
 
@@ -164,3 +190,11 @@ class Session(QObject):
 
     def _report_busy(self, _: bool) -> None:
         self.busy_changed.emit(self.is_busy)
+
+
+def _is_drag(changes: dict[str, Any]) -> bool:
+    """Whether a slider or dial may have made these changes: numbers alone, and no seeds."""
+    return all(
+        isinstance(value, int | float | list) and not isinstance(value, bool) and not field.endswith(".seed")
+        for field, value in changes.items()
+    )

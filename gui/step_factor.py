@@ -1,9 +1,13 @@
-"""One factor on the step sizes of all methods that follow gradients: read from a description, written to one."""
+"""One factor on the step sizes of all methods that follow gradients: read from a description, written to one.
+
+A step size that is "auto" comes from the curvature and is left alone.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from landscape.experiment.auto_step import is_auto
 from landscape.experiment.defaults import resolved
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_values
@@ -29,7 +33,9 @@ def changes_for(description: Description, factor: float) -> dict[str, Any]:
 
 def _fields(description: Description) -> dict[str, float]:
     """The fields of the step sizes, with their defaults."""
-    following = [part.label for part in description.methods if METHODS[part.method].uses_gradient]
+    following = [
+        part.label for part in description.methods if METHODS[part.method].uses_gradient and not is_auto(part.settings)
+    ]
     unset = with_values(description, {f"methods.{label}.step_size": None for label in following})
     full = resolved(unset)
     return {f"methods.{label}.step_size": _value(full, f"methods.{label}.step_size") for label in following}

@@ -23,7 +23,7 @@ def stylesheet(theme: Theme) -> str:
     QLineEdit, QPlainTextEdit, QTreeWidget, QMenu, QComboBox QAbstractItemView {{
         background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border}; font-size: {theme.text_size}pt;
     }}
-    QMenu::item {{ padding: {pad}px {3 * pad}px; }}
+    QMenu::item {{ padding: {pad}px {5 * pad}px {pad}px {3 * pad}px; }}
     QMenu::item:selected, QTreeWidget::item:selected {{ background: {theme.selected}; color: {theme.text}; }}
     QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.border}; padding: {pad}px; }}
     QProgressBar {{ background: {theme.track}; border: none; border-radius: 3px; }}

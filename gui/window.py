@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from gui.actions import COMMANDS
 from gui.controls import Controls
 from gui.doing import Doing
+from gui.empty_state import EmptyState
 from gui.failure_dialog import FailureDialog
 from gui.header import Header
 from gui.icon import icon
+from gui.menu import MainMenu
 from gui.message_bar import MessageBar
+from gui.opengl_switch import OpenGLSwitch
 from gui.panels.drawer import Drawer
+from gui.remembered import Remembered
 from gui.session import Session
 from gui.stage import Stage
 from gui.step_factor import changes_for, factor_of
 from gui.stylesheet import palette, stylesheet
 from gui.theme import LIGHT, THEMES
 from gui.timeline import Timeline
+from gui.tour import Stop, Tour
 from gui.views.card import Card
 from gui.views.segmented import SegmentedControl
 from gui.views.timeline_bar import TimelineBar
@@ -38,8 +43,9 @@ from trainers.catalogue import METHODS
 class Window(QWidget):
     """The whole window on one description. `session.begin()` computes the first scene."""
 
-    def __init__(self, description: Description, theme: str = "light") -> None:
+    def __init__(self, description: Description, theme: str = "light", remembered: Remembered | None = None) -> None:
         super().__init__()
+        self.remembered = remembered  # None: recent files are not kept
         self.setObjectName("window")
         self.setWindowTitle("Losscope")
         self.setWindowIcon(icon("losscope", LIGHT.accent))
@@ -47,6 +53,7 @@ class Window(QWidget):
         self.session = Session(description, self)
         self.timeline = Timeline(self)
         self.stage = Stage(self.timeline, self)
+        self.opengl = OpenGLSwitch(self.stage.surface, self)
         self.messages = MessageBar()
         self.header = Header([(preset.name, preset.sentence) for preset in PRESETS], self.messages)
         self.controls = Controls()
@@ -58,8 +65,16 @@ class Window(QWidget):
             ("cut", "cut", "The loss along a line through the cursor (Ctrl+2)"),
             ("curves", "curves", "The loss of every path over its steps or its cost (Ctrl+3)"),
         ])  # fmt: skip
+        self.empty = EmptyState(self.stage.tabs)
+        for view in (self.stage.contour, self.stage.held_view):  # until there is something in them
+            policy = view.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            view.setSizePolicy(policy)
+            view.hide()
         self.doing = Doing(self)
+        self.header.menu.setMenu(MainMenu(self, self.header.menu))
         self._failure: BaseException | None = None
+        self._tour: Tour | None = None
         self._left_surface = False  # the large view shows a cut because a line has no surface
         self._arrange()
         self._connect()
@@ -79,8 +94,9 @@ class Window(QWidget):
         return {"surface": "surface", "cut": "line", "curves": "curves"}[self.tab.value]
 
     def do(self, method: str) -> None:
-        """Do a command of the table."""
-        getattr(self.doing, method)()
+        """Do a command of the table; what stands behind a space is the method's argument."""
+        name, *argument = method.split(" ", 1)
+        getattr(self.doing, name)(*argument)
 
     def set_look(self, name: str) -> None:
         """Take the theme "light", "dark" or "projector"."""
@@ -90,7 +106,8 @@ class Window(QWidget):
             application.setPalette(palette(theme))
         self.setPalette(palette(theme))
         self.setStyleSheet(stylesheet(theme))
-        for part in (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage):
+        self.look = name
+        for part in (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage, self.empty):
             part.set_theme(theme)
         for card in self._cards:
             card.set_theme(theme)
@@ -112,6 +129,30 @@ class Window(QWidget):
         self.drawer.setVisible(shown)
         self.header.panels.setChecked(shown)
 
+    def show_tour(self) -> None:
+        """Point at the surface, play and the plane, a sentence each; once more where it is shown already."""
+        if self._tour is not None:
+            self._tour.end()
+        self._tour = Tour(
+            [
+                Stop(
+                    self.stage.tabs,
+                    "Height is loss",
+                    "Every point of this surface is a whole set of weights. Drag to look around. "
+                    "Click a place, and all methods start there.",
+                ),
+                Stop(self.bar, "Play", "Watch all methods race downhill. Space plays, the arrow keys step."),
+                Stop(
+                    self.controls.plane,
+                    "Another plane",
+                    "You see two directions of many. Try a random plane: the same race, and hardly any of it is seen.",
+                ),
+            ],
+            self.stage.theme,
+            self,
+        )
+        self._tour.ended.connect(self._end_tour)
+
     def tell(self, text: str) -> None:
         """Say something that went well."""
         self.messages.show_message(text, bad=False)
@@ -123,6 +164,8 @@ class Window(QWidget):
             self.messages.show_message(str(error))
         else:
             self.messages.show_message(f"Something unexpected went wrong: {error!r}", details=True)
+        if self.session.scene is None:
+            self.empty.show_failed(self.messages.text.text(), self.session.can_undo)
 
     def open_path(self, path: Path) -> None:
         """Open a description, dump or picture. One that reads files of yours asks first."""
@@ -134,7 +177,14 @@ class Window(QWidget):
         reads = getattr(description.data, "path", "")
         if reads and not self._agrees_to_read(path, reads):
             return
+        if self.remembered is not None:
+            self.remembered.note(path)
         self.session.replace(description)
+
+    def open_preset(self, name: str) -> None:
+        """Take a preset's description and say its sentence."""
+        self.session.replace(load_preset(name))
+        self.tell(next(preset.sentence for preset in PRESETS if preset.name == name))
 
     # Qt's events
 
@@ -161,6 +211,7 @@ class Window(QWidget):
         """Stop all background work and wait for its end, in the middle of anything."""
         self.timeline.pause()
         self.session.close()
+        self.opengl.turn_off()
         super().closeEvent(event)
 
     # Building
@@ -221,11 +272,13 @@ class Window(QWidget):
         self.controls.factor_chosen.connect(self._choose_factor)
         self.controls.plane_chosen.connect(self.doing.plane)
         self.stage.start_picked.connect(self.doing.start_at)
+        self.opengl.lost.connect(self.messages.show_message)
         self.tab.chosen.connect(self.show_tab)
-        self.header.preset_chosen.connect(self._choose_preset)
+        self.header.preset_chosen.connect(self.open_preset)
         self.header.command_wanted.connect(self.doing.find_command)
         self.header.panels_wanted.connect(self.toggle_drawer)
         self.messages.stop_wanted.connect(self.doing.stop)
+        self.empty.wanted.connect(self._do_for_empty)
         self.messages.details_wanted.connect(self._show_details)
         self.drawer.edited.connect(session.edit)
         self.drawer.methods_edited.connect(session.choose_methods)
@@ -251,6 +304,10 @@ class Window(QWidget):
         self.controls.set_values(description.objective.loss, factor_of(description), description.slice.kind)
 
     def _show_scene(self, scene: Scene) -> None:
+        if not self.empty.isHidden():
+            self.empty.hide()
+            for view in (self.stage.contour, self.stage.held_view):
+                view.show()
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene))
         self.drawer.set_note(scene.provenance["data"]["note"])
@@ -284,12 +341,31 @@ class Window(QWidget):
     def _show_busy(self, busy: bool) -> None:
         if not busy:
             self.messages.end_progress()
+        if self.session.scene is None:
+            if busy:
+                self.empty.show_working()
+            else:
+                QTimer.singleShot(0, self, self._look_whether_stopped)  # it may go on at once with the next stage
+
+    def _look_whether_stopped(self) -> None:
+        if self.session.scene is None and not self.session.is_busy and self._failure is None:
+            self.empty.show_stopped(self.session.can_undo)
+
+    def _do_for_empty(self, command: str) -> None:
+        self._failure = None
+        self.messages.clear()
+        if command == "begin":
+            self.session.begin()
+        else:
+            self.do(command)
 
     def _refuse(self, message: str) -> None:
         self._show_description(self.session.description)
         self.messages.show_message(message)
 
     def _tell_saved(self, path: object) -> None:
+        if self.remembered is not None and isinstance(path, Path):
+            self.remembered.note(path)
         self.tell(f"Saved {path}.")
 
     def _set_loop(self, loops: bool) -> None:
@@ -301,9 +377,9 @@ class Window(QWidget):
     def _choose_factor(self, factor: float) -> None:
         self.session.edit(changes_for(self.session.description, factor))
 
-    def _choose_preset(self, name: str) -> None:
-        self.session.replace(load_preset(name))
-        self.tell(next(preset.sentence for preset in PRESETS if preset.name == name))
+    def _end_tour(self) -> None:
+        self._tour = None
+        self.stage.surface.setFocus()
 
     def _show_details(self) -> None:
         if self._failure is not None:

@@ -55,7 +55,7 @@ BAD_INPUT: dict[str, list[str]] = {
     "value that is a table": ["dump", "--set", "grid.range={}", "-o", "OUT"],
     "value beyond all numbers": ["dump", "--set", "grid.range=1" + 400 * "0", "-o", "OUT"],
     "loss that is none": ["dump", "--set", "objective.loss=hinge", "-o", "OUT"],
-    "kind that is none": ["dump", "--set", "slice.kind=pca", "-o", "OUT"],
+    "kind that is none": ["dump", "--set", "slice.kind=tsne", "-o", "OUT"],
     "kind that is a number": ["dump", "--set", "slice.kind=3", "-o", "OUT"],
     "center that is no run": ["dump", "--set", "slice.center=end:nobody", "-o", "OUT"],
     "method that is none": ["dump", "--methods", "sgd,adaam", "-o", "OUT"],

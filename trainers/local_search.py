@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
@@ -17,10 +17,14 @@ from trainers.trainer import State
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LocalSearchState(State):
-    """The incumbent: its loss on the judging rows, and those rows (None: all), which never change in a run."""
+    """The incumbent: its loss on the judging rows, and those rows (None: all), which never change in a run.
+
+    `tried` holds the losses (K,) of the tries of the step that led here; of the start's, none.
+    """
 
     loss: float
     judges: Rows | None
+    tried: Array = field(default_factory=lambda: np.empty(0))
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ class LocalSearch:
             batch_loss=state.loss,
             loss=float(losses[best]) if wins else state.loss,
             judges=state.judges,
+            tried=losses,
         )
 
     def tries(self, weights: Array, step: int, seed: int) -> Array:

@@ -27,6 +27,7 @@ class Purpose(IntEnum):
     RANDOM_WALK = 7
     SPLIT = 8
     SUBSET = 9
+    TRACE = 10
 
 
 def generator(seed: int, purpose: Purpose, step: int = 0) -> np.random.Generator:

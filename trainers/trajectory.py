@@ -33,6 +33,8 @@ class Trajectory:
         weights: (T, P).
         stop: why the run ended; stop_step: at which step. A run that diverged at step s has no row of step s.
         stride: every how many steps a row was kept; the first and the last always are.
+        tried: the losses (steps, K) of all tries of a search, from the first step; None where they were not kept.
+        seconds: what the run took (T,) to each row, as measured; None where nobody did. No two runs agree in it.
     """
 
     step: NDArray[np.int64]
@@ -42,6 +44,8 @@ class Trajectory:
     stop: StopReason
     stop_step: int
     stride: int = 1
+    tried: Array | None = None
+    seconds: Array | None = None
 
     def __len__(self) -> int:
         return len(self.step)

@@ -16,7 +16,7 @@ from gui.views.card import paint_card, paint_focus
 from gui.views.fonts import text_font
 from gui.views.segmented import SegmentedControl
 
-Option = tuple[str, str, str]  # the value, what a person reads, the tooltip
+Option = tuple[Any, str, str]  # the value, what a person reads, the tooltip
 
 
 class ChoiceEditor(QComboBox):

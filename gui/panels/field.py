@@ -78,7 +78,7 @@ def value_of(description: Description, key: str) -> Any:
         return description.source if key == "data.source" else getattr(getattr(description, section), rest)
     label, _, name = rest.partition(".")
     part = next(part for part in description.methods if part.label == label)
-    return part.settings.get(name)
+    return part.seed if name == "seed" else part.settings.get(name)
 
 
 def default_words(field: Field) -> str:

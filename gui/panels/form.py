@@ -115,6 +115,8 @@ class Row(QWidget):
 
     @property
     def _holding(self) -> str:
+        if self.value is None and self._default is None:
+            return f"at the default, {UNSET.get(self.field.key, 'unset')}"
         return plain_text(self.value) if self.value is not None else f"at the default, {plain_text(self._default)}"
 
     def _lay_out(self) -> None:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from gui.panels.field import fields_of
+from gui.panels.field import Field, fields_of
 from gui.panels.fold import FoldButton
 from gui.panels.form import Row
-from gui.panels.notation import plain_text
+from gui.panels.line_editor import LineEditor
+from gui.panels.notation import STEP_SIZE, plain_text
 from gui.panels.note import Note
 from gui.panels.panel import Panel
+from gui.panels.steps import next_number
 from gui.panels.style import menu_style
 from gui.panels.text_button import TextButton
 from gui.theme import LIGHT, Theme
 from gui.views.card import Card
+from landscape.experiment.auto_step import AUTO
 from landscape.experiment.description import Description
 from landscape.experiment.parts import MethodPart
 from landscape.palette import Style, display_name
 from trainers.catalogue import METHODS
+from trainers.parameters import Limits
 
 DUPLICATE, REMOVE, UP, DOWN = "duplicate", "remove", "up", "down"
 ACTIONS = {DUPLICATE: "Duplicate", UP: "Move up", DOWN: "Move down", REMOVE: "Remove"}
@@ -92,8 +98,8 @@ class MethodCard(Panel):
         body.setContentsMargins(2, 4, 2, 2)
         body.setSpacing(6)
         self.add(Note(summary), body)
-        for field in self._fields:
-            self.add_row(Row(field), body)
+        for field in (*self._fields, *fields_of(MethodPart, f"methods.{self.label}")):
+            self.add_row(_row(field), body)
         self._content.setVisible(False)
         inside = QVBoxLayout()
         inside.setSpacing(0)
@@ -108,3 +114,13 @@ class MethodCard(Panel):
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+
+def _row(field: Field) -> Row:
+    if field.name != "step_size":
+        return Row(field)
+    return Row(field, LineEditor(STEP_SIZE, lambda value, up: _next_step_size(value, up, field.limits)))
+
+
+def _next_step_size(value: Any, up: bool, limits: Limits) -> Any:
+    return value if value == AUTO else next_number(value, up, limits)  # from "auto", the keys lead nowhere

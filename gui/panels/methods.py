@@ -29,6 +29,7 @@ INSIDE = [
     ("space", "all weights", "Methods move in the whole weight space; the picture is a slice of it."),
     ("slice", "the slice", "Methods move in the slice alone: their paths lie exactly on the surface."),
 ]
+ALWAYS_SEEN = ("steps", "batch", "inside")
 
 
 class MethodsPanel(Panel):
@@ -44,9 +45,9 @@ class MethodsPanel(Panel):
         super().__init__(parent)
         self._theme = LIGHT
         self.cards: list[MethodCard] = []
-        self.fold = Fold("More", "Seed of batches and tries, memory")
+        self.fold = Fold("More", "Seed of batches and tries, memory, what ends a run early")
         for field in fields_of(RunPart, "run"):
-            self.add_row(_row(field), self.fold.body if field.name in ("seed", "memory") else None)
+            self.add_row(_row(field), None if field.name in ALWAYS_SEEN else self.fold.body)
         self.add(self.fold)
         self._card_column = QVBoxLayout()
         self._card_column.setSpacing(6)
@@ -126,8 +127,9 @@ class MethodsPanel(Panel):
             parts.insert(index + 1, copy)
         elif action == REMOVE:
             del parts[index]
-            if self._description.slice.center == f"end:{card.label}":
-                self.edited.emit({"slice.center": None})
+            named = {name for name, label in self._description.slice.named_runs if label == card.label}
+            if named:
+                self.edited.emit({f"slice.{name}": None for name in sorted(named)})
         else:
             parts.insert(index + (1 if action == DOWN else -1), parts.pop(index))
         self.methods_edited.emit(tuple(parts))

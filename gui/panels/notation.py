@@ -75,6 +75,16 @@ def read_range(text: str) -> Any:
     return tuple(parts) if len(parts) == 2 else parts[0]
 
 
+def read_step_size(text: str) -> Any:
+    """A number, or auto."""
+    if text.strip().lower() == "auto":
+        return "auto"
+    number = _number(text)
+    if number is None:
+        raise Unreadable("Write a number, such as 0.05, or auto: from the curvature at the start.")
+    return number
+
+
 def read_counts(text: str) -> int | tuple[int, int]:
     """One whole number, or two with a comma between them."""
     example = "Write a whole number, such as 61, or two: 61, 31."
@@ -84,6 +94,20 @@ def read_counts(text: str) -> int | tuple[int, int]:
     return int(numbers[0]) if len(numbers) == 1 else (int(numbers[0]), int(numbers[1]))
 
 
+def read_words(text: str) -> tuple[str, ...]:
+    """Words separated by commas or spaces."""
+    return tuple(word for word in re.split(r"[\s,]+", text.strip()) if word)
+
+
+def read_weights(text: str) -> tuple[tuple[int, ...], ...]:
+    """Weights separated by semicolons: a class and a feature, or a place in the flat vector."""
+    example = "Write class and feature of each weight, such as 3, 20; 5, 41."
+    rows = [_numbers(row, example) for row in text.split(";")]
+    if not all(1 <= len(row) <= 2 and all(number.is_integer() for number in row) for row in rows):
+        raise Unreadable(example)
+    return tuple(tuple(int(number) for number in row) for row in rows)
+
+
 WHOLE = Notation(plain_text, read_whole)
 NUMBER = Notation(plain_text, read_number)
 TEXT = Notation(plain_text, str.strip)
@@ -91,6 +115,9 @@ NUMBERS = Notation(plain_text, read_numbers)
 ROWS = Notation(plain_text, read_rows)
 RANGE = Notation(plain_text, read_range)
 COUNTS = Notation(plain_text, read_counts)
+WORDS = Notation(plain_text, read_words)
+WEIGHTS = Notation(plain_text, read_weights)
+STEP_SIZE = Notation(plain_text, read_step_size)
 
 
 def _number(text: str) -> float | None:

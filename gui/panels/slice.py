@@ -11,13 +11,16 @@ from gui.panels.field import Field, fields_of
 from gui.panels.fold import Fold
 from gui.panels.form import Row
 from gui.panels.line_editor import LineEditor
-from gui.panels.notation import COUNTS, NUMBERS, RANGE, ROWS
+from gui.panels.notation import COUNTS, NUMBERS, RANGE, ROWS, WEIGHTS, WORDS
 from gui.panels.note import Note
 from gui.panels.panel import Panel
+from gui.panels.path_editor import PathEditor
 from gui.panels.seed import seed_row
+from gui.panels.wording import UNSET
 from landscape.directions.catalogue import DIRECTIONS
 from landscape.experiment.description import Description
-from landscape.experiment.parts import GridPart, SlicePart
+from landscape.experiment.parts import GridPart
+from landscape.experiment.slice_part import SlicePart
 from landscape.palette import display_name
 
 RARE = (
@@ -28,6 +31,24 @@ METHOD_NAMES = [
     ("exact", "exactly", "Equal to the loss at every point of the grid, up to rounding."),
     ("certified", "certified", "Interpolated from fewer points where its measured error is small, else exactly."),
 ]
+
+
+ORTHOGONAL_NAMES: list[Option] = [
+    (None, "as the kind is", "Random directions of unit length are, raw ones are not."),
+    (True, "yes", "Made orthogonal, first to last; angles on a 1:1 picture are those of weight space."),
+    (False, "no", "Each keeps its own direction; the angle between them is stated."),
+]
+SECOND_NAMES = [
+    ("random", "a random direction", "Seeded, orthogonal to the gradient."),
+    ("velocity", "a run’s velocity", "The last recorded movement of a run that follows gradients."),
+    ("hessian", "the steepest curvature", "The Hessian’s eigenvector with the largest eigenvalue (softmax)."),
+]
+EIGENVECTOR_NAMES = [
+    ("largest", "the largest", "Where the loss curves most: what limits the step size."),
+    ("smallest", "the smallest", "Where the loss curves least, or downward."),
+    ("both", "largest and smallest", "A steep direction beside a flat one."),
+]
+TOLD = sorted({f"slice.{name}" for direction in DIRECTIONS.values() for name in direction.told_by})
 
 
 class SlicePanel(Panel):
@@ -57,6 +78,16 @@ class SlicePanel(Panel):
         self._center.set_options(center_options(description))
         self._summary.set_note(" ".join(DIRECTIONS[kind].summary for kind in part.kinds))
         super().set_description(description, resolved)
+        for row in self.rows:
+            if row.field.key in TOLD:
+                row.setVisible(self.has_row(row, description))
+
+    def has_row(self, row: Row, description: Description) -> bool:
+        """Whether a field is one of all slices, or of a kind of this one, or set although no kind reads it."""
+        name = row.field.name
+        part = description.slice
+        told = any(name in DIRECTIONS[kind].told_by for kind in part.kinds) or (name == "file" and part.reads_file)
+        return row.field.key not in TOLD or told or getattr(part, name) != row.field.default
 
     def changes_for(self, key: str, value: Any) -> dict[str, Any]:
         """A view of other directions means nothing: it goes, and a number of directions that no longer divides."""
@@ -85,6 +116,8 @@ def center_options(description: Description) -> list[Option]:
         ("base", "the base point", "Where the runs start, unless a start on the plane was chosen."),
         ("zero", "zero weights", "All weights and biases 0: every class has the same score."),
     ]
+    if description.slice.file:
+        options.append(("file", "the file’s origin", "The origin that the file with axes keeps."))
     for part in description.methods:
         name = display_name(part.label, part.method)
         options.append(
@@ -98,6 +131,18 @@ def _row(field: Field) -> Row:
         return Row(field, LineEditor(ROWS), wide=True)
     if field.key == "slice.shift":
         return Row(field, LineEditor(NUMBERS), wide=True)
+    if field.key in ("slice.through", "slice.runs"):
+        return Row(field, LineEditor(WORDS, unset=UNSET[field.key]), wide=True)
+    if field.key == "slice.weights":
+        return Row(field, LineEditor(WEIGHTS, unset=UNSET[field.key]), wide=True)
+    if field.key == "slice.file":
+        return Row(field, PathEditor(folder=False, pattern="Axes (*.npz *.npy)"), wide=True)
+    if field.key == "slice.orthogonal":
+        return Row(field, ChoiceEditor(ORTHOGONAL_NAMES), resettable=False)
+    if field.key == "slice.second":
+        return Row(field, ChoiceEditor(SECOND_NAMES))
+    if field.key == "slice.eigenvectors":
+        return Row(field, ChoiceEditor(EIGENVECTOR_NAMES))
     if field.key == "grid.range":
         return Row(field, LineEditor(RANGE))
     if field.key == "grid.resolution":

@@ -21,11 +21,22 @@ WORDS: dict[str, str] = {
     "run.seed": "Seed",
     "run.inside": "Methods move in",
     "run.memory": "Memory for paths (MB)",
+    "run.tries": "Show the tries of searches",
+    "run.max_cost": "End at a cost of",
+    "run.target_loss": "End at a loss of",
+    "run.patience": "End after steps without progress",
     "slice.kind": "Directions",
     "slice.seed": "Seed",
     "slice.dimensions": "Number of directions",
     "slice.bias": "Random directions move biases too",
+    "slice.orthogonal": "Axes orthogonal",
     "slice.center": "Through",
+    "slice.through": "And through",
+    "slice.weights": "Weights (class, feature)",
+    "slice.second": "Beside the gradient",
+    "slice.runs": "Chosen from the runs",
+    "slice.eigenvectors": "Curvatures",
+    "slice.file": "File with axes",
     "slice.turn": "Axes shown (turn)",
     "slice.shift": "Origin moved by (shift)",
     "grid.resolution": "Points along each axis",
@@ -37,9 +48,20 @@ WORDS: dict[str, str] = {
 }
 
 # What an unset field amounts to where only the data can tell the number.
-UNSET: dict[str, str] = {"data.examples": "all", "data.scale": "source’s own", "grid.batch": "all"}
+UNSET: dict[str, str] = {
+    "data.examples": "all",
+    "data.scale": "source’s own",
+    "grid.batch": "all",
+    "slice.through": "ends of the first runs",
+    "slice.weights": "the two steepest",
+    "slice.runs": "those that follow gradients",
+    "run.max_cost": "no limit",
+    "run.target_loss": "no limit",
+    "run.patience": "no limit",
+}
 
 PARAMETERS: dict[str, str] = {
+    "seed": "Seed",
     "step_size": "Step size",
     "batch": "Examples per step",
     "momentum": "Speed kept (momentum)",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from gui.views.camera import HEIGHT, SIDE_A, SIDE_B, Points
+from gui.views.height_scale import HeightScale, scale_for
 from landscape.experiment.scene import Path
 from landscape.surfaces.surface import Surface
 
@@ -16,25 +17,31 @@ MARGIN_ABOVE = 0.2  # how far above the surface paths may rise, relative to the 
 
 @dataclass(frozen=True)
 class Box:
-    """Ranges (low, high) of both coordinates and of the loss, high above low."""
+    """Ranges (low, high) of both coordinates and of the loss, high above low, and how a loss becomes a height."""
 
     a: tuple[float, float]
     b: tuple[float, float]
     loss: tuple[float, float]
+    height: HeightScale = field(default_factory=HeightScale)
 
     def place(self, a: Points | float, b: Points | float, loss: Points | float) -> Points:
         """Points (..., 3) in the units of the camera; a, b and loss broadcast. What is not finite stays so."""
+        return self.place_height(a, b, self.height(loss))
+
+    def place_height(self, a: Points | float, b: Points | float, height: Points | float) -> Points:
+        """The same of heights on the box's scale."""
+        low, high = float(self.height(self.loss[0])), float(self.height(self.loss[1]))
         x = ((a - self.a[0]) / (self.a[1] - self.a[0]) - 0.5) * SIDE_A
         y = ((b - self.b[0]) / (self.b[1] - self.b[0]) - 0.5) * SIDE_B
-        z = (loss - self.loss[0]) / (self.loss[1] - self.loss[0]) * HEIGHT
+        z = (height - low) / (high - low) * HEIGHT
         return np.stack(np.broadcast_arrays(x, y, z), axis=-1)
 
 
-def box_around(surface: Surface, paths: Iterable[Path]) -> Box:
+def box_around(surface: Surface, paths: Iterable[Path], height_scale: str = "linear") -> Box:
     """The box of a surface over a plane and of paths above or beneath it.
 
     Losses span the surface and all true losses of the paths below its top. Above it there is room for 20 % of that span
-    and no more: one diverging path would flatten everything else.
+    and no more: one diverging path would flatten everything else. A log scale becomes symlog where a loss is 0 or less.
     """
     true = [path.loss[np.isfinite(path.loss)] for path in paths]
     met = np.concatenate([*true, surface.loss[surface.finite]])
@@ -47,7 +54,7 @@ def box_around(surface: Surface, paths: Iterable[Path]) -> Box:
         # Flat: it lies halfway up, in a range wide enough for ticks that differ.
         room = max(abs(low) * 0.05, 1e-6)
         low, high = low - room, high + room
-    return Box(_ends(surface.a), _ends(surface.b), (low, high))
+    return Box(_ends(surface.a), _ends(surface.b), (low, high), scale_for(height_scale, low, high))
 
 
 def _ends(coordinates: Points) -> tuple[float, float]:

@@ -15,11 +15,15 @@ SIDE_A, SIDE_B, HEIGHT = 1.45, 1.0, 0.58
 DISTANCE = 7.0  # of the eye from the box's center: a mild perspective, no fisheye
 LOWEST, HIGHEST = 3.0, 90.0  # elevation in degrees; from below one would see the floor alone
 NEAREST, FARTHEST = 6.0, 0.3  # zoom
+FLATTEST, STEEPEST = 0.25, 4.0  # exaggeration
+PRESETS = {"front": (-90.0, 12.0), "side": (0.0, 12.0), "top": (-90.0, 90.0)}  # azimuth and elevation by name
 
 
 @dataclass(frozen=True)
 class Camera:
     """A place to look from: `azimuth` and `elevation` in degrees, `zoom` 1 for a picture that fills the view.
+
+    `exaggeration` stretches heights around the middle of the box.
 
     At azimuth -90 the viewer stands before the first axis (b points away, a to the right); at 0 on the far side of a.
     """
@@ -27,6 +31,7 @@ class Camera:
     azimuth: float = -72.0
     elevation: float = 35.0
     zoom: float = 1.0
+    exaggeration: float = 1.0
 
     def orbited(self, right: float, up: float) -> Camera:
         """The camera after turning the scene by degrees to the right and up, its elevation kept above the floor."""
@@ -37,6 +42,10 @@ class Camera:
         """The camera after zooming in by a factor (below 1: out), within limits."""
         return replace(self, zoom=float(np.clip(self.zoom * factor, FARTHEST, NEAREST)))
 
+    def exaggerated(self, exaggeration: float) -> Camera:
+        """The camera under which heights are stretched so many times, within limits."""
+        return replace(self, exaggeration=float(np.clip(exaggeration, FLATTEST, STEEPEST)))
+
     @property
     def basis(self) -> tuple[Points, Points, Points]:
         """Unit vectors (3,) to the right of the screen, up it, and toward the viewer."""
@@ -46,8 +55,8 @@ class Camera:
 
     @property
     def eye(self) -> Points:
-        """Where the viewer stands in the box's coordinates (3,)."""
-        return np.array([0.0, 0.0, HEIGHT / 2]) + DISTANCE * self.basis[2]
+        """Where the viewer stands in the box's coordinates (3,): straight sights stay straight, stretched or not."""
+        return np.array([0.0, 0.0, HEIGHT / 2]) + DISTANCE * self.basis[2] / (1.0, 1.0, self.exaggeration)
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,7 @@ class Projection:
         """Pixels (..., 2) of points (..., 3); y grows downward."""
         right, up, toward = self.camera.basis
         centered = np.asarray(points, dtype=float) - (0.0, 0.0, HEIGHT / 2)
+        centered = centered * (1.0, 1.0, self.camera.exaggeration)
         size = self.scale * self.camera.zoom * DISTANCE / (DISTANCE - centered @ toward)
         return np.stack([self.center[0] + size * (centered @ right), self.center[1] - size * (centered @ up)], axis=-1)
 
@@ -85,9 +95,10 @@ def box_corners() -> Points:
 def fit(camera: Camera, width: float, height: float, margins: Margins) -> Projection:
     """A projection under which the box, seen by the *default* camera, fills a view of the given size in pixels.
 
+    The box is stretched as by `camera`.
     Scale and center do not depend on `camera`, so the picture does not pump while it is turned.
     """
-    corners = Projection(Camera(), 1.0, (0.0, 0.0))(box_corners())
+    corners = Projection(Camera(exaggeration=camera.exaggeration), 1.0, (0.0, 0.0))(box_corners())
     low, high = corners.min(axis=0), corners.max(axis=0)
     room_x = max(width - margins.left - margins.right, 1.0)
     room_y = max(height - margins.top - margins.bottom, 1.0)

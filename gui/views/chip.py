@@ -18,6 +18,7 @@ from landscape.palette import Style, display_name
 MARGIN = 12
 FINISHED = "ran all"  # how the reason of a run that took all its steps begins
 LONGEST = "Random search"  # a name that fits without being cut
+WIDEST = 2.0  # how much longer a name may be before it is cut
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -45,6 +46,11 @@ class Chip(QAbstractButton):
     def name(self) -> str:
         """What the path is called in the window."""
         return display_name(self._path.label, self._path.method)
+
+    @property
+    def heading(self) -> str:
+        """The name, and what tells the path from others of its method."""
+        return f"{self.name}: {self._path.note}" if self._path.note else self.name
 
     @property
     def warning(self) -> str:
@@ -81,7 +87,9 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         text = QFontMetricsF(text_font(self._theme, bold=True))
-        width = 2 * MARGIN + 24 + text.horizontalAdvance(LONGEST) + 10 + text.horizontalAdvance("10.00")
+        longest = max(text.horizontalAdvance(words) for words in (LONGEST, self.heading))
+        name = min(longest, WIDEST * text.horizontalAdvance(LONGEST))
+        width = 2 * MARGIN + 24 + name + 10 + text.horizontalAdvance("10.00")
         lines = 2 if self._room_for_warning else 1
         return QSize(round(width), round(2 * 10 + text.height() + 6 + lines * self._small_height))
 
@@ -126,7 +134,7 @@ class Chip(QAbstractButton):
         room = line.right() - left - metrics.horizontalAdvance(loss) - 8
         bold = text_font(theme, bold=True)
         painter.setFont(bold)
-        name = QFontMetricsF(bold).elidedText(self.name, Qt.TextElideMode.ElideRight, room)
+        name = QFontMetricsF(bold).elidedText(self.heading, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, line.y(), room + 4, line.height()), MIDDLE, name)
 
     def _paint_share(self, painter: QPainter, line: QRectF) -> None:
@@ -149,7 +157,7 @@ class Chip(QAbstractButton):
 
     def _describe(self) -> None:
         path, row = self._path, self._row
-        lines = [f"<b>{self.name}</b>", f"Loss {self.loss} on all training examples"]
+        lines = [f"<b>{self.heading}</b>", f"Loss {self.loss} on all training examples"]
         if math.isfinite(path.accuracy[row]):
             lines.append(f"{share_text(float(path.accuracy[row]))} of the training examples classified correctly")
         lines.append(f"Step {count_text(int(path.step[row]))}, after {count_text(int(path.cost[row]))} example passes")
@@ -161,5 +169,5 @@ class Chip(QAbstractButton):
                 lines.append(f"A random walk put through the same construction: {share_text(self._walk_share)}")
         lines.append(f"It {path.stop}")
         self.setToolTip("<br>".join(lines))
-        self.setAccessibleName(f"{self.name}, loss {self.loss}, {self.seen}")
+        self.setAccessibleName(f"{self.heading}, loss {self.loss}, {self.seen}")
         self.setAccessibleDescription(self.warning or "Press to hide or show this path")

@@ -15,7 +15,7 @@ from gui import colors
 from gui.theme import LIGHT, Theme
 from gui.views.color_bar import ColorBar
 from gui.views.fonts import small_font, style_label, with_alpha
-from gui.views.marks import CIRCLE, STAR, MarkLayer, Marks
+from gui.views.marks import CIRCLE, DOT, STAR, MarkLayer, Marks
 from gui.views.plot import Plot
 from gui.views.surface_notes import surface_notes
 from gui.views.traces import Traces
@@ -52,11 +52,11 @@ class ContourView(QWidget):
         self.image = pg.ImageItem(axisOrder="col-major")
         self._lines = pg.PlotCurveItem(connect="finite")
         self._cursor_a, self._cursor_b = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=0)
-        self._cursor_ring, self._stars = MarkLayer(), MarkLayer()
+        self._cursor_ring, self._stars, self._tries = MarkLayer(), MarkLayer(), MarkLayer()
         for depth, item in enumerate((self._holes, self.image, self._lines, self._cursor_a, self._cursor_b)):
             item.setZValue(depth)
             self.plot.add_over(item)
-        for depth, item in ((25, self._cursor_ring), (40, self._stars)):
+        for depth, item in ((6, self._tries), (25, self._cursor_ring), (40, self._stars)):
             item.setZValue(depth)
             self.plot.add_over(item)
         self._traces = Traces(self.plot)
@@ -117,6 +117,7 @@ class ContourView(QWidget):
     def set_visible(self, labels: set[str]) -> None:
         """Show the paths with these labels and no others."""
         self._traces.set_visible(labels)
+        self._place_tries()
         self._write_note()
 
     def set_cursor(self, coordinates: tuple[float, float] | Array | None) -> None:
@@ -144,6 +145,7 @@ class ContourView(QWidget):
         for line in (self._cursor_a, self._cursor_b):
             line.setPen(_line(with_alpha("#ffffff", 210), thin))
         self._place_marks()
+        self._place_tries()
         style_label(self.note, theme.muted, small_font(theme))
 
     def _arrange(self) -> None:
@@ -165,6 +167,17 @@ class ContourView(QWidget):
         starts = np.array([path.coordinates[0, :2] for path in self._paths]).reshape(-1, 2)
         starts = np.unique(starts, axis=0)
         self._stars.set_marks([Marks(starts[:, 0], starts[:, 1], STAR, 6.5 * width, white, rim)])
+
+    def _place_tries(self) -> None:
+        """Faint dots where searches tried and did not go."""
+        shown = set(self._traces.shown)
+        looks = styles([path.method for path in self._paths])
+        dots = []
+        for path, look in zip(self._paths, looks, strict=True):
+            if path.tries is not None and path.label in shown:
+                a, b = path.tries.coordinates[~path.tries.taken][:, :2].T
+                dots.append(Marks(a, b, DOT, 1.5 * self._theme.line_width, with_alpha(look.color, 130)))
+        self._tries.set_marks(dots)
 
     def _line_up(self) -> None:
         # The bar is as high as the picture, or as the widget where the picture is a flat strip.

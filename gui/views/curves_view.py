@@ -78,6 +78,12 @@ class CurvesView(QWidget):
         self._traces.set_visible(labels)
         self._redraw()
 
+    def take_look(self, other: CurvesView) -> None:
+        """Take another one's quantity, scale and horizontal axis."""
+        for mine, theirs in ((self.quantity, other.quantity), (self.scale, other.scale), (self.over, other.over)):
+            mine.set_value(theirs.value)
+        self.set_batches(other._show_batches)
+
     def set_batches(self, shown: bool) -> None:
         """Show or hide the batch losses."""
         self._show_batches = shown

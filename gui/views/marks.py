@@ -78,12 +78,13 @@ class MarkLayer(pg.GraphicsObject):
             painter.setBrush(marks.fill)
             for place in places:
                 if marks.shape == STAR:
-                    painter.drawPath(_star(place, marks.size / 2))
+                    painter.drawPath(star(place, marks.size / 2))
                 else:
                     painter.drawEllipse(place, marks.size / 2, marks.size / 2)
 
 
-def _star(center: QPointF, radius: float) -> QPainterPath:
+def star(center: QPointF, radius: float) -> QPainterPath:
+    """A star with five points that reach `radius`, one of them upward."""
     path = QPainterPath()
     for corner in range(10):
         reach = radius if corner % 2 == 0 else 0.42 * radius

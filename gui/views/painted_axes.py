@@ -11,21 +11,28 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.theme import Theme
 from gui.views.box import Box
-from gui.views.camera import SIDE_A, SIDE_B, Points, Projection
+from gui.views.camera import HEIGHT, SIDE_A, SIDE_B, Points, Projection
 from gui.views.wording import nice_ticks, tick_text
 
 TICK = 5.0  # pixels
+SHORTEST = 30.0  # pixels of an edge; a shorter one is seen end on, and its ticks would lie on each other
+UPRIGHT = np.array([0.0, 0.0, HEIGHT])
 CORNERS = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2 * (SIDE_A, SIDE_B)
 
 
 @dataclass(frozen=True)
 class _Edge:
-    """An edge of the box with ticks: a function from a value to its point, the values' range, and away in pixels."""
+    """An edge of the box with ticks: a function from a value to its point, the values' range, and away in pixels.
+
+    `ticks` gives values and the spacing that a value's text needs; `name` stands at its middle.
+    """
 
     at: Callable[[float], Points]
     ends: tuple[float, float]
     away: Points
-    count: int
+    ticks: tuple[list[float], Callable[[float], float]]
+    name: str = ""
+    shift: float = 0.0  # pixels that its ticks stand off
 
 
 def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme, font: QFont) -> None:
@@ -39,7 +46,7 @@ def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme
     painter.setPen(line)
     painter.setBrush(QColor(theme.window))
     painter.drawConvexPolygon([QPointF(*point) for point in screen.tolist()])
-    edges = [_loss_edge(box, projection, screen), *_floor_edges(box, projection, screen)]
+    edges = [*_loss_edge(box, projection, screen), *_floor_edges(box, projection, screen)]
     for edge in edges:
         start, end = projection(np.array([edge.at(edge.ends[0]), edge.at(edge.ends[1])])).tolist()
         painter.setPen(line)
@@ -47,10 +54,15 @@ def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme
     _paint_ticks(painter, edges, projection, theme, font)
 
 
-def _loss_edge(box: Box, projection: Projection, screen: Points) -> _Edge:
+def _loss_edge(box: Box, projection: Projection, screen: Points) -> list[_Edge]:
     x, y = CORNERS[int(np.argmin(screen[:, 0]))]
     a, b = box.a[int(x > 0)], box.b[int(y > 0)]
-    return _Edge(lambda value: box.place(a, b, value), box.loss, np.array([-1.0, 0.0]), 5)
+    start, end = projection(np.array([box.place(a, b, value) for value in box.loss]))
+    length = float(np.hypot(*(end - start)))
+    if length < SHORTEST:
+        return []
+    ticks = box.height.ticks(*box.loss, min(5, max(2, int(length / 40))))
+    return [_Edge(lambda value: box.place(a, b, value), box.loss, np.array([-1.0, 0.0]), ticks)]
 
 
 def _floor_edges(box: Box, projection: Projection, screen: Points) -> list[_Edge]:
@@ -59,20 +71,28 @@ def _floor_edges(box: Box, projection: Projection, screen: Points) -> list[_Edge
     near_a, near_b = box.a[int(eye[0] > 0)], box.b[int(eye[1] > 0)]
     low = box.loss[0]
     edges = []
-    for at, ends, count in (
-        (lambda value: box.place(value, near_b, low), box.a, 7),
-        (lambda value: box.place(near_a, value, low), box.b, 5),
+    for name, at, ends, count in (
+        ("a", lambda value: box.place(value, near_b, low), box.a, 7),
+        ("b", lambda value: box.place(near_a, value, low), box.b, 5),
     ):
         start, end = projection(np.array([at(ends[0]), at(ends[1])]))
         along = end - start
         length = float(np.hypot(*along))
-        if length < 30.0:
-            continue  # seen end on: its ticks would lie on each other
+        if length < SHORTEST:
+            continue
         away = np.array([along[1], -along[0]]) / length
         if away @ ((start + end) / 2 - screen.mean(axis=0)) < 0:
             away = -away
-        edges.append(_Edge(at, ends, away, min(count, max(2, int(length / 60)))))
+        # Seen from above, the top of the wall over this edge is farther out than the edge itself.
+        tops = projection(np.array([at(end) + UPRIGHT for end in ends]))
+        shift = max(0.0, float(((tops - (start, end)) @ away).max()))
+        values, spacing = nice_ticks(*ends, min(count, max(2, int(length / 60))))
+        edges.append(_Edge(at, ends, away, (values, _constant(spacing)), name, shift))
     return edges
+
+
+def _constant(spacing: float) -> Callable[[float], float]:
+    return lambda value: spacing
 
 
 def _paint_ticks(painter: QPainter, edges: list[_Edge], projection: Projection, theme: Theme, font: QFont) -> None:
@@ -80,10 +100,10 @@ def _paint_ticks(painter: QPainter, edges: list[_Edge], projection: Projection, 
     taken: list[QRectF] = []
     painter.setFont(font)
     for edge in edges:
-        ticks, step = nice_ticks(*edge.ends, edge.count)
-        for value in ticks:
-            x, y = projection(edge.at(value)).tolist()
-            text = tick_text(value, step)
+        values, spacing = edge.ticks
+        for value in values:
+            x, y = (projection(edge.at(value)) + edge.shift * edge.away).tolist()
+            text = tick_text(value, spacing(value))
             width, height = metrics.horizontalAdvance(text), metrics.height()
             # The label's center stands off so far that its box clears the tick in any direction.
             reach = TICK + 4.0 + abs(edge.away[0]) * width / 2 + abs(edge.away[1]) * height / 2
@@ -96,3 +116,17 @@ def _paint_ticks(painter: QPainter, edges: list[_Edge], projection: Projection, 
             painter.drawLine(QPointF(x, y), QPointF(x + edge.away[0] * TICK, y + edge.away[1] * TICK))
             painter.setPen(QColor(theme.muted))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+    for edge in edges:
+        _paint_name(painter, edge, projection, taken)
+
+
+def _paint_name(painter: QPainter, edge: _Edge, projection: Projection, taken: list[QRectF]) -> None:
+    """Write an edge's name beyond its ticks' texts, as near to its middle as they leave room."""
+    metrics = QFontMetricsF(painter.font())
+    place = QRectF(0, 0, metrics.horizontalAdvance(edge.name), metrics.height())
+    middle = projection(edge.at(sum(edge.ends) / 2))
+    for reach in range(12, 60, 3):
+        place.moveCenter(QPointF(*(middle + (edge.shift + reach) * edge.away).tolist()))
+        if not any(place.intersects(other) for other in taken):
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, edge.name)
+            return

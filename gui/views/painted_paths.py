@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gui.theme import Theme
 from gui.views.camera import Points, Projection
 from gui.views.clipped_path import FAINTEST, Trace
+from gui.views.marks import star
 from gui.views.relief import Relief
 from landscape.palette import Style
 
@@ -116,6 +117,13 @@ class DrawnPath:
     def _opacity(self, segment: int) -> float:
         opacity = min(1.0, FAINTEST + LEVEL * float(self.level[segment]))
         return opacity * (BEHIND if self.behind[segment] else 1.0)
+
+
+def paint_start(painter: QPainter, place: QPointF, theme: Theme) -> None:
+    """Mark where paths start: the star of the contour view."""
+    painter.setPen(QPen(QColor("#20252b"), theme.line_width / 2.2))
+    painter.setBrush(QColor("#ffffff"))
+    painter.drawPath(star(place, 3.0 * theme.line_width))
 
 
 def drawn_path(trace: Trace, style: Style, projection: Projection, relief: Relief, folds: bool) -> DrawnPath:

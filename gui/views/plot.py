@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.axis import Axis
+from gui.views.card import paint_focus
 from gui.views.fonts import small_font
 from gui.views.wording import nice_ticks, tick_text
 
 DEEPEST = 200  # how far one can zoom in
 PATIENCE_MS = 250  # a click waits this long for a second one
+CLOSER = 0.8  # what a press of plus leaves of each side
 
 
 class Plot(pg.PlotWidget):
     """A plot with axes at the left and the bottom.
 
     `hovered` carries (x, y), or None where the pointer left; `clicked` a click's place. A drag pans, the wheel zooms,
-    a double click goes back to the whole.
+    a double click goes back to the whole. With the keyboard: plus and minus, zero.
     """
 
     hovered = Signal(object)
@@ -29,6 +31,8 @@ class Plot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.left, self.bottom = Axis("left"), Axis("bottom")
         super().__init__(parent, axisItems={"left": self.left, "bottom": self.bottom})
+        self._theme = LIGHT
+        self._framed = False  # the keyboard is here
         self._home: tuple[float, float, float, float] | None = None
         self._equal = False
         self._pending = QPointF()
@@ -50,6 +54,7 @@ class Plot(pg.PlotWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""
+        self._theme = theme
         self.setBackground(QColor(theme.card))
         # Half of a tick's number may stand out at the right; without room for it pyqtgraph leaves the number out.
         self._metrics = QFontMetricsF(small_font(theme))
@@ -105,6 +110,32 @@ class Plot(pg.PlotWidget):
             self._fit_box()
             if whole:
                 self.reset_view()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom; all other keys are the window's."""
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.box.scaleBy((CLOSER, CLOSER))
+        elif event.key() == Qt.Key.Key_Minus:
+            self.box.scaleBy((1 / CLOSER, 1 / CLOSER))
+        elif event.key() == Qt.Key.Key_0:
+            self.reset_view()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._framed = False
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._framed:
+            paint_focus(QPainter(self.viewport()), QRectF(self.viewport().rect()), self._theme)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

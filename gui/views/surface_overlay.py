@@ -32,12 +32,16 @@ def paint_words(painter: QPainter, scene: BoxedScene | None, rows: dict[str, int
         _paint_line(painter, short, window.left(), window.bottom() - (index + 1) * metrics.height(), theme)
     if scene is not None:
         painter.setFont(text_font(theme))
-        _paint_line(painter, "loss", window.left(), window.top(), theme)
+        scale = "linear" if scene.box is None else scene.box.height.name
+        name = "loss" if scale == "linear" else f"loss, {scale} height"
+        _paint_line(painter, name, window.left(), window.top(), theme)
 
 
 def notes(scene: BoxedScene, rows: dict[str, int]) -> list[str]:
     """Sentences on what is missing, flat or beyond the picture; empty where nothing is."""
     found = surface_notes(scene.surface)
+    if scene.box is not None and scene.height_scale == "log" and scene.box.height.name == "symlog":
+        found.append("heights are symlog: a loss here is 0 or less and has no logarithm")
     if scene.without_paths:
         found.append("preview: the paths return with the finished plane")
     names = [

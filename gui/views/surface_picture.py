@@ -12,19 +12,45 @@ from gui.theme import Theme
 from gui.views.box import Box, box_around
 from gui.views.camera import Camera, Margins, Points, fit
 from gui.views.clipped_path import trace_of
+from gui.views.draped_lines import DrapedLines, contour_lines, floor_contours, wires
 from gui.views.fonts import small_font
+from gui.views.gl_renderer import GLRenderer, Stroke
 from gui.views.mesh import Mesh, mesh_of
 from gui.views.painted_axes import paint_axes
-from gui.views.painted_contours import Contours
 from gui.views.painted_mesh import DrawnMesh
-from gui.views.painted_paths import drawn_path
+from gui.views.painted_paths import drawn_path, paint_start
 from gui.views.relief import Relief, interpolate
 from landscape.experiment.scene import Path
 from landscape.palette import styles
 from landscape.surfaces.surface import Surface
 
 FINE, COARSE = 61, 33  # rows and columns at rest and while dragging: 16 and 6 ms on a slow machine
+WHOLE = 401  # rows and columns at most where OpenGL draws
+SOFTWARE_WHOLE = 161  # where it draws without a card: 45 ms at rest; in motion it draws the fine mesh, 9 ms
 AZIMUTHS = (Camera().azimuth, -180.0 - Camera().azimuth, Camera().azimuth + 180.0, -Camera().azimuth)
+
+
+class Ground:
+    """A mesh, and the lines on it and beneath it, each made when it is first drawn."""
+
+    def __init__(self, mesh: Mesh, surface: Surface, box: Box, color_map: str) -> None:
+        self.mesh = mesh
+        self._asked = (mesh, surface, box, color_map)
+
+    @cached_property
+    def contours(self) -> DrapedLines:
+        """Level lines on the surface."""
+        return contour_lines(*self._asked)
+
+    @cached_property
+    def floor(self) -> DrapedLines:
+        """Level lines on the floor."""
+        return floor_contours(*self._asked)
+
+    @cached_property
+    def wires(self) -> DrapedLines:
+        """The grid's own lines on the surface."""
+        return wires(self.mesh)
 
 
 class BoxedScene:
@@ -33,33 +59,55 @@ class BoxedScene:
     `box` is None for a line, which has no surface.
     """
 
-    def __init__(self, surface: Surface, paths: tuple[Path, ...], color_map: str, without_paths: bool = False) -> None:
+    def __init__(
+        self,
+        surface: Surface,
+        paths: tuple[Path, ...],
+        color_map: str,
+        without_paths: bool = False,
+        height_scale: str = "linear",
+    ) -> None:
         self.surface = surface
         self.paths = paths
         self.color_map = color_map
         self.without_paths = without_paths
+        self.height_scale = height_scale  # what was asked for; the box has what could be done
         self.styles = styles([path.method for path in paths])
-        self.box: Box | None = None if surface.is_line else box_around(surface, paths)
+        self.box: Box | None = None if surface.is_line else box_around(surface, paths, height_scale)
         self.traces = [] if self.box is None else [trace_of(path, self.box) for path in paths]
 
     def recolored(self, color_map: str) -> BoxedScene:
         """The same in the colors of another map."""
-        return BoxedScene(self.surface, self.paths, color_map, self.without_paths)
+        return BoxedScene(self.surface, self.paths, color_map, self.without_paths, self.height_scale)
+
+    def rescaled(self, height_scale: str) -> BoxedScene:
+        """The same with heights on another scale."""
+        return BoxedScene(self.surface, self.paths, self.color_map, self.without_paths, height_scale)
 
     @cached_property
-    def fine(self) -> tuple[Mesh, Contours]:
-        """Mesh and contour lines for a picture at rest."""
+    def fine(self) -> Ground:
+        """Mesh and lines for a picture at rest."""
         return self._meshed(FINE)
 
     @cached_property
-    def coarse(self) -> tuple[Mesh, Contours]:
-        """Mesh and contour lines for a picture that is being turned."""
+    def coarse(self) -> Ground:
+        """Mesh and lines for a picture that is being turned."""
         return self._meshed(COARSE)
+
+    @cached_property
+    def whole(self) -> Ground:
+        """Mesh and lines for OpenGL, at every grid point."""
+        return self._meshed(WHOLE)
+
+    @cached_property
+    def whole_in_software(self) -> Ground:
+        """Mesh and lines for OpenGL without a card."""
+        return self.fine if max(self.surface.loss.shape) <= FINE else self._meshed(SOFTWARE_WHOLE)
 
     @cached_property
     def relief(self) -> Relief:
         """The heights of the fine mesh."""
-        mesh = self.fine[0]
+        mesh = self.fine.mesh
         return Relief(mesh.vertices[:, 0, 0], mesh.vertices[0, :, 1], mesh.vertices[..., 2])
 
     def best_camera(self) -> Camera:
@@ -70,7 +118,7 @@ class BoxedScene:
         if self.box is None:
             return Camera()
         places = [trace.ends for trace in self.traces if len(trace.ends)]
-        mesh = self.coarse[0]
+        mesh = self.coarse.mesh
         ground = mesh.vertices[::4, ::4].reshape(-1, 3)
         ground = ground[np.isfinite(ground).all(axis=1)]
         cameras = [Camera(azimuth=azimuth) for azimuth in AZIMUTHS]
@@ -82,18 +130,26 @@ class BoxedScene:
         best = int(np.argmin(hidden))
         return cameras[best] if hidden[best] < hidden[0] - 0.05 else cameras[0]
 
-    def _meshed(self, limit: int) -> tuple[Mesh, Contours]:
+    def _meshed(self, limit: int) -> Ground:
         assert self.box is not None
-        mesh = mesh_of(self.surface, self.box, limit, self.color_map)
-        return mesh, Contours(mesh, self.surface, self.box, self.color_map)
+        return Ground(mesh_of(self.surface, self.box, limit, self.color_map), self.surface, self.box, self.color_map)
 
 
 class SurfacePicture:
     """A scene from one camera at one size: the ground painted once, the paths over it as often as they change."""
 
     def __init__(
-        self, scene: BoxedScene, camera: Camera, size: QSize, ratio: float, theme: Theme, coarse: bool = False
+        self,
+        scene: BoxedScene,
+        camera: Camera,
+        size: QSize,
+        ratio: float,
+        theme: Theme,
+        coarse: bool = False,
+        wireframe: bool = False,
+        renderer: GLRenderer | None = None,
     ) -> None:
+        """`coarse` is for a picture in motion; with a renderer OpenGL draws the surface, coarse or not."""
         assert scene.box is not None
         self.ratio = ratio
         self._scene = scene
@@ -102,8 +158,11 @@ class SurfacePicture:
         self._size = size
         self._font = small_font(theme)
         self._projection = fit(camera, size.width(), size.height(), _margins(self._font))
-        mesh, self._contours = scene.coarse if coarse else scene.fine
-        self._mesh = DrawnMesh(mesh, self._projection)
+        self._renderer = renderer
+        self._wireframe = wireframe
+        self._coarse = coarse
+        self._drawn_ground = scene.coarse if coarse else scene.fine
+        self._mesh = DrawnMesh(self._drawn_ground.mesh, self._projection)
         self._drawn = [
             drawn_path(trace, style, self._projection, scene.relief, self._mesh.folds)
             for trace, style in zip(scene.traces, scene.styles, strict=True)
@@ -111,18 +170,42 @@ class SurfacePicture:
 
     @cached_property
     def _ground(self) -> QPixmap:
-        """Everything that paths, cursor and time do not change."""
+        """Everything that paths, cursor and time do not change.
+
+        Raises:
+            GLFailed: the renderer cannot draw.
+        """
+        ground = self._ground_to_draw()
+        width = 0.45 * self._theme.line_width
+        lines = [ground.contours, *([ground.wires] if self._wireframe else [])]
+        drawn = None
+        if self._renderer is not None:  # before any painter is at work, since it may fail
+            strokes = [Stroke(line, width) for line in lines]
+            drawn = self._renderer.picture(ground.mesh, strokes, self._projection, self._size, self.ratio)
         pixmap = QPixmap(self._size * self.ratio)
         pixmap.setDevicePixelRatio(self.ratio)
         pixmap.fill(QColor(self._theme.card))
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_axes(painter, self._box, self._projection, self._theme, self._font)
-        self._mesh.paint(painter)
-        relief = self._scene.relief if self._mesh.folds else None
-        self._contours.paint(painter, self._projection, relief, 0.45 * self._theme.line_width)
+        # Nothing on the floor is in front of the surface, whatever the camera: what is painted later covers it.
+        ground.floor.paint(painter, self._projection, None, width)
+        if drawn is not None:
+            painter.drawImage(0, 0, drawn)
+        else:
+            self._mesh.paint(painter)
+            relief = self._scene.relief if self._mesh.folds else None
+            for line in lines:
+                line.paint(painter, self._projection, relief, width)
         painter.end()
         return pixmap
+
+    def _ground_to_draw(self) -> Ground:
+        if self._renderer is None:
+            return self._drawn_ground
+        if not self._renderer.is_software:
+            return self._scene.whole
+        return self._scene.fine if self._coarse else self._scene.whole_in_software
 
     def paint(self, painter: QPainter) -> None:
         """Paint the surface, its floor and axes."""
@@ -141,6 +224,9 @@ class SurfacePicture:
             drawn.paint_stem(painter, self._theme, row)
             if hovered is not None and hovered[0] == label:
                 drawn.paint_stem(painter, self._theme, hovered[1])
+        starts = {tuple(drawn.points[0].tolist()) for drawn, _, _ in shown if drawn.trace.inside[0]}
+        for start in sorted(starts):
+            paint_start(painter, QPointF(*start), self._theme)
         for drawn, _, row in shown:
             drawn.paint_head(painter, self._theme, self._projection, row)
 
@@ -168,10 +254,12 @@ class SurfacePicture:
     def on_surface(self, a: float, b: float) -> tuple[QPointF | None, bool]:
         """The pixel of the surface at coordinates, None off it or in a hole; and whether a hill hides it."""
         surface = self._scene.surface
-        loss = float(interpolate(surface.a, surface.b, surface.loss, np.asarray(a), np.asarray(b)))
-        if not np.isfinite(loss):
+        # Between grid points the surface is straight in its height, which may be a logarithm.
+        heights = self._box.height(surface.loss)
+        height = float(interpolate(surface.a, surface.b, heights, np.asarray(a), np.asarray(b)))
+        if not np.isfinite(height):
             return None, False
-        point: Points = self._box.place(a, b, loss)
+        point: Points = self._box.place_height(a, b, height)
         hidden = self._mesh.folds and bool(self._scene.relief.hides(point[None], self._projection.camera.eye)[0])
         return QPointF(*self._projection(point).tolist()), hidden
 

@@ -1,6 +1,7 @@
 """The loss over a plane as a shaded surface in three dimensions, with the paths above it at their true losses.
 
-Painted with QPainter alone, so it looks the same on every machine and needs no OpenGL.
+Painted with QPainter alone, so it looks the same on every machine, until it is given a renderer: then OpenGL draws
+the surface itself at every grid point, and what lies over it stays painted.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from gui.theme import LIGHT, Theme
 from gui.views.camera import Camera
+from gui.views.gl_program import GLFailed
+from gui.views.shown_surface import ShownSurface
 from gui.views.surface_overlay import paint_ball, paint_reading, paint_words
-from gui.views.surface_picture import BoxedScene, SurfacePicture
-from landscape.experiment.scene import Path
-from landscape.surfaces.surface import Surface
+from gui.views.surface_picture import SurfacePicture
 
 DEGREES_PER_PIXEL = 0.4
 KEYS = {  # with Shift, since the bare arrows step the timeline
@@ -25,7 +25,7 @@ KEYS = {  # with Shift, since the bare arrows step the timeline
 }
 
 
-class SurfaceView(QWidget):
+class SurfaceView(ShownSurface):
     """The surface and the paths of a scene. Setters emit nothing; signals tell what the user did.
 
     Drag to look around, turn the wheel to zoom, double-click to return to the first view, click to pick a place.
@@ -35,6 +35,7 @@ class SurfaceView(QWidget):
     cursor_moved = Signal(object)  # coordinates (a, b) under the mouse, or None off the surface
     picked = Signal(float, float)  # coordinates of a click
     camera_changed = Signal()
+    renderer_lost = Signal(str)  # OpenGL failed, and why; the view is painted from now on
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,17 +45,6 @@ class SurfaceView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._theme = LIGHT
-        self._color_map = "viridis"
-        self._scene: BoxedScene | None = None
-        self._picture: SurfacePicture | None = None
-        self._camera = Camera()
-        self._touched = False  # whether the user chose the camera
-        self._rows: dict[str, int] = {}
-        self._visible: set[str] | None = None
-        self._cursor: tuple[float, float] | None = None
-        self._hint = ""
-        self._hovered: tuple[str, int] | None = None
         self._framed = False  # the keyboard is here
         self._pressed: QPointF | None = None
         self._dragging = False
@@ -64,76 +54,10 @@ class SurfaceView(QWidget):
         self._pick_timer = QTimer(self)
         self._pick_timer.setSingleShot(True)
         self._pick_timer.timeout.connect(self._emit_pick)
-
-    # What it shows
-
-    def set_scene(self, surface: Surface, paths: tuple[Path, ...], theme: Theme) -> None:
-        """Show a surface (n_a, n_b) and paths, each to its last row. A line is answered with a message."""
-        self._theme = theme
-        self._rows = {path.label: len(path.loss) - 1 for path in paths}
-        self._scene = BoxedScene(surface, paths, self._color_map)
-        if not self._touched:
-            self._camera = self._scene.best_camera()
-        self._renew()
-
-    def set_preview(self, surface: Surface, paths: tuple[Path, ...] | None = None) -> None:
-        """Show another surface while it is being chosen, with its own paths.
-
-        Without paths none are drawn, and the picture says so: the scene's belong to the scene's plane.
-        """
-        self._scene = BoxedScene(surface, paths or (), self._color_map, without_paths=paths is None)
-        self._renew()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change colors, line widths and text size."""
-        self._theme = theme
-        self._renew()
-
-    def set_color_map(self, name: str) -> None:
-        """Color heights by another map of the `cmap` catalogue.
-
-        Raises:
-            InvalidValue: there is no such map.
-        """
-        if self._scene is not None:
-            self._scene = self._scene.recolored(name)
-        self._color_map = name
-        self._renew()
-
-    def set_rows(self, rows: dict[str, int]) -> None:
-        """How far each path is drawn: the row of its head by label; paths not named keep theirs."""
-        self._rows.update(rows)
-        self.update()
-
-    def set_visible(self, labels: set[str]) -> None:
-        """Draw only the paths with these labels."""
-        self._visible = set(labels)
-        self.update()
-
-    def set_cursor(self, coordinates: tuple[float, float] | None) -> None:
-        """Lay a ball on the surface at coordinates (a, b), or take it away."""
-        self._cursor = coordinates
-        self.update()
-
-    def set_hint(self, text: str) -> None:
-        """The quiet line at the bottom left."""
-        self._hint = text
-        self.update()
-
-    @property
-    def camera(self) -> Camera:
-        """Where the view looks from."""
-        return self._camera
-
-    def set_camera(self, camera: Camera) -> None:
-        """Look from elsewhere."""
-        self._camera, self._touched = camera, True
-        self._renew()
-
-    def reset_camera(self) -> None:
-        """Look from where the scene's paths are seen best."""
-        self._camera, self._touched = Camera() if self._scene is None else self._scene.best_camera(), False
-        self._renew()
+        self._loss_of_renderer = ""
+        self._tell_timer = QTimer(self)
+        self._tell_timer.setSingleShot(True)
+        self._tell_timer.timeout.connect(self._emit_lost)
 
     def project(self, a: float, b: float, loss: float) -> QPointF | None:
         """The pixel of a point, also of one that is hidden or outside the view; None where there is no surface."""
@@ -228,7 +152,7 @@ class SurfaceView(QWidget):
         if picture is None:
             painter.fillRect(self.rect(), self._theme.card)
         else:
-            picture.paint(painter)
+            picture = self._paint_ground(painter, picture)
             rows = self._shown_rows()
             picture.paint_paths(painter, rows, self._hovered)
             if self._cursor is not None:
@@ -241,6 +165,20 @@ class SurfaceView(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), self._theme.radius, self._theme.radius)
 
+    def _paint_ground(self, painter: QPainter, picture: SurfacePicture) -> SurfacePicture:
+        """Paint the surface; where OpenGL fails, paint it without, and say so once."""
+        try:
+            picture.paint(painter)
+            return picture
+        except GLFailed as error:
+            self.set_renderer(None)
+            self._loss_of_renderer = str(error)
+            self._tell_timer.start(0)  # not from within a paint event: who hears it may change the layout
+        painted = self._drawn()
+        assert painted is not None
+        painted.paint(painter)
+        return painted
+
     def _drawn(self) -> SurfacePicture | None:
         """The picture of the present scene, camera, size and screen, made when first needed."""
         if self._scene is None or self._scene.box is None:
@@ -248,7 +186,14 @@ class SurfaceView(QWidget):
         ratio = self.devicePixelRatioF()
         if self._picture is None or self._picture.ratio != ratio:
             self._picture = SurfacePicture(
-                self._scene, self._camera, self.size(), ratio, self._theme, coarse=self._dragging
+                self._scene,
+                self._camera,
+                self.size(),
+                ratio,
+                self._theme,
+                coarse=self._dragging,
+                wireframe=self._wireframe,
+                renderer=self._renderer,
             )
         return self._picture
 
@@ -259,11 +204,6 @@ class SurfaceView(QWidget):
             for path in paths
             if self._visible is None or path.label in self._visible
         }
-
-    def _renew(self) -> None:
-        self._picture = None
-        self._hovered = None
-        self.update()
 
     def _look(self, camera: Camera) -> None:
         self.set_camera(camera)
@@ -282,3 +222,6 @@ class SurfaceView(QWidget):
     def _emit_pick(self) -> None:
         if self._pick is not None:
             self.picked.emit(*self._pick)
+
+    def _emit_lost(self) -> None:
+        self.renderer_lost.emit(self._loss_of_renderer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,28 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 
+class Variation(str):
+    """The text of a --vary option; it travels among the assignments and is done after them."""
+
+
+class Seeds(str):
+    """The number of a --seeds option; it travels among the assignments and is done after them."""
+
+
 def description_options(command: Command) -> Command:
-    """The argument FILE and the options that change a description."""
+    """The argument FILE and the options that change a description.
+
+    The command gets them as `file`, `assignments`, `methods` and `steps`, to be handed on to `chosen_description`.
+    """
+    command = _with_variations(command)
     for decorate in (
+        click.option("--seeds", type=click.IntRange(1, 200), metavar="N", help="N runs of each, with as many seeds."),
+        click.option(
+            "--vary",
+            metavar="LABEL.FIELD=A,B",
+            multiple=True,
+            help="Several runs of one: sgd.step_size=0.01,0.1,1. The label * is every run.",
+        ),
         click.option("--steps", type=int, help="Steps of every run: short for --set run.steps=N."),
         click.option("--methods", metavar="A,B", help="The runs, by label or method: random-search,sgd,adam."),
         click.option(
@@ -55,15 +75,19 @@ def chosen_description(
     """
     from landscape.experiment.description import Description
     from landscape.experiment.edit import parse_assignment, with_methods, with_values
+    from landscape.experiment.vary import with_variations
     from landscape.files.reading import read_description
 
     description = Description() if file is None else read_description(file)
     if methods is not None:
         description = with_methods(description, [label.strip() for label in methods.split(",") if label.strip()])
-    changes = dict(parse_assignment(text) for text in assignments)
+    changes = dict(parse_assignment(text) for text in assignments if not isinstance(text, (Variation, Seeds)))
     if steps is not None:
         changes["run.steps"] = steps
-    return with_values(description, changes) if changes else description
+    description = with_values(description, changes) if changes else description
+    variations = [text for text in assignments if isinstance(text, Variation)]
+    seeds = [int(text) for text in assignments if isinstance(text, Seeds)]
+    return with_variations(description, variations, *seeds) if variations or seeds else description
 
 
 def place_options(command: Command) -> Command:
@@ -92,3 +116,13 @@ def placed(
     if at is not None:
         description = with_values(description, {"slice.center": at})
     return description, *Pipeline().place(description, work)
+
+
+def _with_variations(command: Command) -> Command:
+    @wraps(command)
+    def wrapped(*, assignments: tuple[str, ...] = (), vary: tuple[str, ...] = (), seeds: int | None = None,
+                **others: Any) -> Any:  # fmt: skip
+        more = [Variation(text) for text in vary] + [Seeds(seeds)] * (seeds is not None)
+        return command(assignments=(*assignments, *more), **others)
+
+    return wrapped

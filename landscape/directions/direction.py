@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from landscape.directions.axes_file import AxesFile, read_axes_file
+from landscape.directions.points import run_of
 from landscape.errors import SliceError
 from landscape.objectives.layout import WeightLayout
 from landscape.slice import DEPENDENT
@@ -24,6 +27,19 @@ class ReferenceRun:
     weights: Array
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What single kinds can be told; each field is explained by its namesake in `SlicePart`."""
+
+    orthogonal: bool | None = None
+    weights: tuple[tuple[int, ...], ...] | None = None
+    through: tuple[str, ...] | None = None
+    second: str = "random"
+    runs: tuple[str, ...] | None = None
+    eigenvectors: str = "largest"
+    file: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Context:
     """What axes may be chosen from.
@@ -31,11 +47,12 @@ class Context:
     Attributes:
         layout: how the flat weights are laid out.
         base: the base point (P,); center: the slice's origin (P,).
-        runs: the reference runs; empty where the kind did not ask for them.
+        runs: the reference runs; empty where nothing asked for them.
         seed: the slice's seed; stream: the kind's own number, so that kinds with one seed stay independent.
         bias: whether a random axis moves the bias too.
         objective: the one whose slopes and curvatures an axis may follow.
         work: how many threads that may use, and when to stop.
+        choices: what single kinds were told.
     """
 
     layout: WeightLayout
@@ -47,6 +64,7 @@ class Context:
     bias: bool
     objective: Objective | None = None
     work: Work = field(default_factory=Work)
+    choices: Choices = field(default_factory=Choices)
 
     def gaussian(self, count: int, purpose: Purpose = Purpose.DIRECTION) -> Array:
         """Standard normal vectors (count, P), their bias at zero unless `bias` is set.
@@ -63,13 +81,82 @@ class Context:
         drawn = generator(self.seed, purpose, self.stream).standard_normal((count, self.layout.n_weights))
         return drawn if self.bias else self.layout.without_bias(drawn)
 
+    def completed(self, found: Array, count: int) -> Array:
+        """Orthonormal axes (count, P): the orthonormal `found` (r, P), then seeded random ones."""
+        missing = count - len(found)
+        if missing <= 0:
+            return found[:count]
+        return orthonormal_rows(np.concatenate([found, self.gaussian(missing, Purpose.COMPLETION)]))
+
+    def orthogonal(self, usual: bool) -> bool:
+        """Whether axes are to be orthogonal: what was asked for, or what the kind usually does."""
+        return usual if self.choices.orthogonal is None else self.choices.orthogonal
+
+    def point(self, word: str) -> Array:
+        """The weights (P,) that one of the words base, zero, end:LABEL and file stands for.
+
+        Raises:
+            SliceError: no run has the label, or the file holds no fitting origin.
+        """
+        if word == "base":
+            return self.base
+        if word == "zero":
+            return np.zeros_like(self.base)
+        if word == "file":
+            return self.axes_file.needed_origin
+        ends = {run.label: run.weights[-1] for run in self.runs}
+        label = run_of(word)
+        if label not in ends:
+            raise SliceError(f"a point of slice must be base, zero, file or end:LABEL of a run; got {word!r}.")
+        return np.asarray(ends[label])
+
+    @property
+    def axes_file(self) -> AxesFile:
+        """What slice.file holds.
+
+        Raises:
+            SliceError: it cannot be used.
+        """
+        return read_axes_file(self.choices.file, self.layout.n_weights)
+
+    def deciding(self, kind: str) -> tuple[ReferenceRun, ...]:
+        """The runs that axes are chosen from: those named, else those that follow gradients, else all.
+
+        Only runs that moved and stayed finite are among them.
+
+        Raises:
+            SliceError: there is none.
+        """
+        named = self.choices.runs
+        if named is not None:
+            chosen = [run for run in self.runs if run.label in named]
+        else:
+            chosen = [run for run in self.runs if run.uses_gradient] or list(self.runs)
+        moved = tuple(run for run in chosen if _moved(run, self.base))
+        if not moved:
+            raise SliceError(
+                f"slice.kind={kind} needs at least one run that moved; got none. "
+                "Add a method or steps, or use slice.kind=unit."
+            )
+        return moved
+
 
 @dataclass(frozen=True, eq=False)
 class Axes:
-    """Axes (k, P) with one-line notes on how they came about."""
+    """Axes (k, P) and how they came about.
+
+    Attributes:
+        notes: one line each, for the picture.
+        seeded: whether the slice's seed had a part in them.
+        numbers: plain values for the provenance, such as eigenvalues.
+        marks: points (P,) that a picture of the slice should hold.
+    """
 
     axes: Array
     notes: tuple[str, ...] = ()
+    seeded: bool = False
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    marks: tuple[Array, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +169,8 @@ class Direction:
         needs_runs: whether it is chosen from the reference runs.
         choose: (context, k) -> Axes.
         needs_objective: whether it is chosen from the loss's slopes or curvatures.
+        usual_axes: how many axes it has unless told.
+        told_by: the fields of the slice that it reads besides those of all.
     """
 
     name: str
@@ -91,6 +180,8 @@ class Direction:
     needs_runs: bool
     choose: Callable[[Context, int], Axes] = field(compare=False)
     needs_objective: bool = False
+    usual_axes: int = 2
+    told_by: tuple[str, ...] = ()
 
 
 def orthonormal_rows(vectors: Array) -> Array:
@@ -104,3 +195,8 @@ def orthonormal_rows(vectors: Array) -> Array:
     if len(spans) < len(vectors) or (spans <= DEPENDENT * np.linalg.norm(vectors, axis=1)).any():
         raise SliceError(f"{len(vectors)} independent axes cannot be formed here. Lower slice.dimensions.")
     return np.ascontiguousarray((q * np.where(np.diag(r) < 0, -1.0, 1.0)).T)
+
+
+def _moved(run: ReferenceRun, base: Array) -> bool:
+    size = float(np.linalg.norm(run.weights - base))
+    return size > 0 and bool(np.isfinite(size))

@@ -39,8 +39,11 @@ def choose(context: Context, count: int) -> Axes:
                 f"slice.kind=filter needs rows of {weights} that are not zero at the center; {part.name} "
                 "has a zero row. Use slice.kind=unit, or slice.center=base or end:LABEL."
             )
-        axes[:, part.indices] = norm * orthonormal_rows(drawn[:, part.indices])
-    return Axes(axes, (f"each {unit} row of an axis is as long as that row of {weights} at the center",))
+        rows = drawn[:, part.indices]
+        lengths = np.linalg.norm(rows, axis=1)[:, None]
+        axes[:, part.indices] = norm * (orthonormal_rows(rows) if context.orthogonal(True) else rows / lengths)
+    note = f"each {unit} row of an axis is as long as that row of {weights} at the center; biases stay"
+    return Axes(axes, (note,), seeded=True)
 
 
 FILTER = Direction(
@@ -50,4 +53,5 @@ FILTER = Direction(
     stream=3,
     needs_runs=False,
     choose=choose,
+    told_by=("orthogonal",),
 )

@@ -27,8 +27,12 @@ def choose(context: Context, count: int) -> Axes:
                 f"slice.kind=layer needs layers that are not zero at the center; layer {index} is zero. "
                 "Use slice.kind=unit, or slice.center=base or end:LABEL."
             )
-        layer[...] = norm * orthonormal_rows(layer.reshape(count, -1)).reshape(layer.shape)
-    return Axes(axes, ("each layer of an axis is as long as that layer of the weights at the center",))
+        drawn = layer.reshape(count, -1)
+        lengths = np.linalg.norm(drawn, axis=1)[:, None]
+        drawn = orthonormal_rows(drawn) if context.orthogonal(True) else drawn / lengths
+        layer[...] = norm * drawn.reshape(layer.shape)
+    note = "each layer of an axis is as long as that layer of the weights at the center; biases stay"
+    return Axes(axes, (note,), seeded=True)
 
 
 LAYER = Direction(
@@ -38,4 +42,5 @@ LAYER = Direction(
     stream=5,
     needs_runs=False,
     choose=choose,
+    told_by=("orthogonal",),
 )

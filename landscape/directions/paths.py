@@ -11,9 +11,7 @@ import numpy as np
 from scipy.linalg import eigh
 
 from landscape.directions.direction import Axes, Context, Direction, orthonormal_rows
-from landscape.errors import SliceError
 from trainers.objective import Array
-from trainers.randomness import Purpose
 
 NOTHING_LEFT = 1e-7  # singular values below this share of the largest are rounding of the Gram matrix
 
@@ -28,14 +26,18 @@ def choose(context: Context, count: int) -> Axes:
     """
     stacked = equal_energy_displacements(context)
     leading, values = leading_right_vectors(stacked, count)
-    energy = values**2 / np.einsum("tp,tp->", stacked, stacked)
-    notes = ["captured energy " + " / ".join(f"{100 * share:.4g} %" for share in _padded(energy, count))]
+    shares = values[:count] ** 2 / np.einsum("tp,tp->", stacked, stacked)
+    notes = [f"captured energy {shares_words(shares, count)}"]
     if len(leading) < count:
         missing = count - len(leading)
-        drawn = context.gaussian(missing, Purpose.COMPLETION)
-        leading = orthonormal_rows(np.concatenate([leading, drawn]))
         notes.append(f"the runs span {count - missing} direction(s): {missing} random orthogonal one(s) complete them")
-    return Axes(leading, tuple(notes))
+    numbers = {"energy_shares": [float(share) for share in shares]}
+    return Axes(context.completed(leading, count), tuple(notes), seeded=len(leading) < count, numbers=numbers)
+
+
+def shares_words(shares: Array, count: int) -> str:
+    """Shares (r,) of a whole as "93 % / 5 %", with 0 % for each of `count` axes that has none."""
+    return " / ".join(f"{100 * share:.4g} %" for share in [*shares, *np.zeros(count - len(shares))])
 
 
 def equal_energy_displacements(context: Context) -> Array:
@@ -44,18 +46,8 @@ def equal_energy_displacements(context: Context) -> Array:
     Raises:
         SliceError: there is no run that moved and stayed finite.
     """
-    deciding = [run for run in context.runs if run.uses_gradient] or list(context.runs)
-    scaled = []
-    for run in deciding:
-        moved = run.weights - context.base
-        size = float(np.linalg.norm(moved))
-        if size > 0 and np.isfinite(size):
-            scaled.append(moved / size)
-    if not scaled:
-        raise SliceError(
-            "slice.kind=paths needs at least one run that moved; got none. "
-            "Add a method or steps, or use slice.kind=unit."
-        )
+    scaled = [run.weights - context.base for run in context.deciding("paths")]
+    scaled = [moved / np.linalg.norm(moved) for moved in scaled]
     return np.concatenate(scaled)
 
 
@@ -80,10 +72,6 @@ def leading_right_vectors(stacked: Array, count: int) -> tuple[Array, Array]:
     return right * signs[:, None], values[kept]
 
 
-def _padded(shares: Array, count: int) -> Array:
-    return np.concatenate([shares, np.zeros(count - len(shares))])
-
-
 PATHS = Direction(
     name="paths",
     label="where they went",
@@ -91,4 +79,5 @@ PATHS = Direction(
     stream=4,
     needs_runs=True,
     choose=choose,
+    told_by=("runs",),
 )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from landscape.directions.direction import Axes, Context, Direction
+import numpy as np
+
+from landscape.directions.direction import Axes, Context, Direction, orthonormal_rows
 
 
 def choose(context: Context, count: int) -> Axes:
-    """Raw Gaussian axes (count, P); in P dimensions each is about sqrt(P) long, and any two nearly orthogonal."""
-    return Axes(context.gaussian(count))
+    """Raw Gaussian axes (count, P); in P dimensions each is about sqrt(P) long, and any two nearly orthogonal.
+
+    Where they are to be orthogonal, each keeps its length.
+    """
+    axes = context.gaussian(count)
+    if context.orthogonal(False):
+        axes = np.linalg.norm(axes, axis=1)[:, None] * orthonormal_rows(axes)
+    return Axes(axes, seeded=True)
 
 
 RANDOM = Direction(
@@ -17,4 +25,5 @@ RANDOM = Direction(
     stream=1,
     needs_runs=False,
     choose=choose,
+    told_by=("orthogonal",),
 )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from landscape.directions.direction import Axes, Context, Direction, orthonormal_rows
 
 
 def choose(context: Context, count: int) -> Axes:
-    """Orthonormal axes (count, P) that span a uniformly random subspace."""
-    return Axes(orthonormal_rows(context.gaussian(count)))
+    """Axes (count, P) of length 1 that span a uniformly random subspace; orthogonal unless told otherwise."""
+    axes = context.gaussian(count)
+    if not context.orthogonal(True):
+        return Axes(axes / np.linalg.norm(axes, axis=1)[:, None], seeded=True)
+    return Axes(orthonormal_rows(axes), seeded=True)
 
 
 UNIT = Direction(
@@ -17,4 +22,5 @@ UNIT = Direction(
     stream=2,
     needs_runs=False,
     choose=choose,
+    told_by=("orthogonal",),
 )

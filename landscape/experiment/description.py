@@ -17,10 +17,10 @@ from landscape.experiment.parts import (
     MethodPart,
     ObjectivePart,
     RunPart,
-    SlicePart,
     StartPart,
     check_label,
 )
+from landscape.experiment.slice_part import SlicePart
 from trainers.catalogue import METHODS
 
 SCHEMA = 1
@@ -46,12 +46,11 @@ class Description:
         twice = [label for label in labels if labels.count(label) > 1]
         if twice:
             raise InvalidValue(f"labels of methods must differ; got {twice[0]!r} twice.")
-        center = self.slice.center.removeprefix("end:")
-        if self.slice.center.startswith("end:") and center not in labels:
-            raise InvalidValue(
-                f"center of slice must name a run; got {self.slice.center!r}, and the runs are "
-                f"{', '.join(labels) or 'none'}."
-            )
+        for name, label in self.slice.named_runs:
+            if label not in labels:
+                raise InvalidValue(
+                    f"{name} of slice must name a run; got {label!r}, and the runs are {', '.join(labels) or 'none'}."
+                )
 
     @property
     def source(self) -> str:
@@ -60,7 +59,9 @@ class Description:
 
     def table(self) -> Table:
         """The description as nested tables; what is unset is left out."""
-        methods = {part.label: {"method": part.method, **_plain(dict(part.settings))} for part in self.methods}
+        methods = {
+            part.label: {"method": part.method, **_plain({"seed": part.seed, **part.settings})} for part in self.methods
+        }
         return {
             "schema": SCHEMA,
             "data": {"source": self.source, **_fields(self.data)},
@@ -148,11 +149,13 @@ def _method(label: str, given: Any, lenient: bool) -> MethodPart:
     if not isinstance(method, str) or method not in METHODS:
         near = _nearest(str(method), set(METHODS))
         raise InvalidValue(f"method of methods.{label} must be in the catalogue; got {method!r}; {near}")
+    seed = settings.pop("seed", None)
     known = {f.name for f in dataclasses.fields(METHODS[method])}
     unknown = [name for name in settings if name not in known]
     if unknown and not lenient:
-        raise InvalidValue(f"methods.{label} ({method}) has no parameter {unknown[0]!r}; {_nearest(unknown[0], known)}")
-    return MethodPart(label, method, {name: value for name, value in settings.items() if name in known})
+        near = _nearest(unknown[0], known | {"seed"})
+        raise InvalidValue(f"methods.{label} ({method}) has no parameter {unknown[0]!r}; {near}")
+    return MethodPart(label, method, {name: value for name, value in settings.items() if name in known}, seed)
 
 
 def _part(kind: type, given: Mapping[str, Any], section: str, lenient: bool) -> Any:

@@ -73,11 +73,16 @@ def parse_assignment(text: str) -> tuple[str, Any]:
     dotted, equals, value = text.partition("=")
     if not equals or not dotted.strip():
         raise InvalidValue(f"--set takes FIELD=VALUE, as in slice.seed=3; got {text!r}.")
+    return dotted.strip(), parse_value(value)
+
+
+def parse_value(text: str) -> Any:
+    """A value as TOML where it parses as such, else as plain text."""
     try:
-        read = tomllib.loads(f"value = {value}")
+        read = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):  # also numbers and nestings beyond Python's limits
         read = {}
-    return dotted.strip(), read["value"] if set(read) == {"value"} else value.strip()
+    return read["value"] if set(read) == {"value"} else text.strip()
 
 
 def assignments(description: Description) -> list[str]:
@@ -125,5 +130,5 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
     for label, settings in table["methods"].items():
         method = changes.get(f"methods.{label}.method")
         if isinstance(method, str) and method in METHODS and method != settings["method"]:
-            known = {f.name for f in dataclasses.fields(METHODS[method])} | {"method"}
+            known = {f.name for f in dataclasses.fields(METHODS[method])} | {"method", "seed"}
             table["methods"][label] = {name: value for name, value in settings.items() if name in known}

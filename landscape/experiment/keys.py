@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from landscape.directions.axes_file import file_digest
 from landscape.experiment.description import Description
 from landscape.experiment.memory import key_of
 from landscape.experiment.parts import MethodPart
+
+LIMITS = ("max_cost", "target_loss", "patience")
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,13 @@ class Keys:
         # With labels: a center "end:LABEL" depends on which run has the label.
         runs = [(run.label, self.reference(run)) for run in self.full.methods] if part.needs_runs else []
         objective = self.model if part.needs_objective else ""
-        return key_of("slice", self.base, self.tables["slice"], runs, objective)
+        file = file_digest(part.file or "") if part.reads_file else ""
+        return key_of("slice", self.base, self.tables["slice"], runs, objective, file)
 
     def reference(self, part: MethodPart) -> str:
         """Of a method's run from the base point."""
-        run = {name: value for name, value in self.tables["run"].items() if name in ("steps", "seed")}
+        # The seed and the batch stand among the run's own fields.
+        run = {name: value for name, value in self.tables["run"].items() if name in ("steps", *LIMITS)}
         return key_of("run", self.model, self.base, self.tables["methods"][part.label], run, self.stride())
 
     def run(self, part: MethodPart) -> str:

@@ -6,8 +6,11 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
+
+import numpy as np
 
 T = TypeVar("T")
 
@@ -26,8 +29,12 @@ class StageMemory:
         self._lock = threading.Lock()
         self.computed: list[str] = []  # the stages that were really computed, in order
 
-    def get(self, stage: str, key: str, compute: Callable[[], T]) -> T:
-        """The remembered result of a stage for `key`, computed first where it is not there."""
+    def get(self, stage: str, key: str, compute: Callable[[], T], budget: int | None = None) -> T:
+        """The remembered result of a stage for `key`, computed first where it is not there.
+
+        Then the results used longest ago are forgotten until the stage's arrays fit in `budget` bytes; the newest one
+        is kept whatever it takes.
+        """
         results = self._results[stage]
         with self._lock:
             if key in results:
@@ -40,4 +47,17 @@ class StageMemory:
             results[key] = value
             while len(results) > self._keep[stage]:
                 results.popitem(last=False)
+            while budget is not None and len(results) > 1 and _total_bytes(results.values()) > budget:
+                results.popitem(last=False)
         return value
+
+    def held_bytes(self, stage: str) -> int:
+        """The bytes of the arrays of a stage's remembered results."""
+        with self._lock:
+            return _total_bytes(self._results[stage].values())
+
+
+def _total_bytes(results: Iterable[Any]) -> int:
+    """The bytes of all arrays in the fields of dataclasses; an array that several share counts once."""
+    arrays = [getattr(result, field.name) for result in results if is_dataclass(result) for field in fields(result)]
+    return sum({id(array): array.nbytes for array in arrays if isinstance(array, np.ndarray)}.values())

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from landscape.directions.catalogue import DIRECTIONS
 from landscape.errors import InvalidValue
+from landscape.experiment.auto_step import check_auto, is_auto
+from landscape.experiment.numbers import is_number, number_tuple
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.catalogue import MODELS, Linear, Network
 from trainers.catalogue import METHODS
 from trainers.parameters import check_parameters, parameter
 from trainers.randomness import MAX_SEED
+from trainers.stopping import StopLimits
 
 LABEL = re.compile(r"[^\W_][\w-]*")
 FURTHEST = 1e300  # so that a range has a span
@@ -86,21 +87,40 @@ class RunPart:
         "space", choices=("space", "slice"), help="Whether methods move in the whole weight space or in the slice."
     )
     memory: int = parameter(512, at_least=1, help="Megabytes for all recorded paths; longer runs keep every s-th row.")
+    tries: bool = parameter(False, help="Whether every try of a search is kept as a point.")
+    max_cost: int | None = parameter(
+        None, at_least=1, help="Example-forwards that a run may need: no step is taken that would exceed it."
+    )
+    target_loss: float | None = parameter(
+        None, help="A run ends with the first step that sees a loss of at most this on its own examples."
+    )
+    patience: int | None = parameter(
+        None, at_least=1, help="A run ends once so many steps in a row saw no loss below the lowest before them."
+    )
 
     def __post_init__(self) -> None:
         check_parameters(self, "run")
 
+    @property
+    def limits(self) -> StopLimits:
+        """When a run ends before its last step."""
+        return StopLimits(self.max_cost, self.target_loss, self.patience)
+
 
 @dataclass(frozen=True)
 class MethodPart:
-    """One run: its label, its method, and those of the method's parameters that are set."""
+    """One run: its label, its method, those of the method's parameters that are set, and a seed of its own."""
 
     label: str
     method: str
     settings: Mapping[str, Any] = field(default_factory=dict)
+    seed: int | None = parameter(
+        None, at_least=0, at_most=MAX_SEED, help="Seed of this run's batches or tries; unset: the one of all runs."
+    )
 
     def __post_init__(self) -> None:
         check_label(self.label)
+        check_parameters(self, f"methods.{self.label}")
         if self.method not in METHODS:
             raise InvalidValue(
                 f"method of methods.{self.label} must be one of {', '.join(METHODS)}; got {self.method!r}."
@@ -111,68 +131,11 @@ class MethodPart:
                 raise InvalidValue(
                     f"{self.method} has no parameter {name!r}; it has {', '.join(known)} (methods.{self.label})."
                 )
-        METHODS[self.method](**self.settings)
-
-
-@dataclass(frozen=True)
-class SlicePart:
-    """A basis of k axes from one or more kinds, then a view of it."""
-
-    kind: str = parameter("paths", help="How axes are chosen; several kinds are joined by +, as in paths+unit.")
-    seed: int = parameter(0, at_least=0, at_most=MAX_SEED, help="Seed of random axes.")
-    dimensions: int | None = parameter(None, at_least=1, help="k, the number of axes; unset: 2 for each kind.")
-    bias: bool = parameter(False, help="Whether random axes move the bias too.")
-    center: str = parameter("base", help="The slice's origin: base, zero, or end:LABEL.")
-    turn: tuple[tuple[float, ...], ...] | None = parameter(
-        None, help="A 2 x k matrix: the viewed axes as combinations of the basis; unset: the first two."
-    )
-    shift: tuple[float, ...] | None = parameter(None, help="Coordinates (k) of the view's origin on the basis.")
-
-    def __post_init__(self) -> None:
-        for name in ("kind", "center"):
-            if not isinstance(getattr(self, name), str):
-                raise InvalidValue(f"{name} of slice must be a text; got {getattr(self, name)!r}.")
-        for name in ("turn", "shift"):
-            object.__setattr__(self, name, _tuples(getattr(self, name)))
-        unknown = [kind for kind in self.kinds if kind not in DIRECTIONS]
-        if unknown:
-            raise InvalidValue(f"kind of slice must be made of {', '.join(DIRECTIONS)}; got {unknown[0]!r}.")
-        if len(set(self.kinds)) < len(self.kinds):
-            raise InvalidValue(f"kind of slice must name each kind once; got {self.kind!r}.")
-        if not (self.center in ("base", "zero") or (self.center.startswith("end:") and len(self.center) > 4)):
-            raise InvalidValue(f"center of slice must be base, zero or end:LABEL; got {self.center!r}.")
-        check_parameters(self, "slice")
-        if self.n_axes % len(self.kinds):
-            raise InvalidValue(
-                f"dimensions of slice must divide evenly among {len(self.kinds)} kinds; got {self.dimensions}."
-            )
-        if self.shift is not None:
-            object.__setattr__(self, "shift", number_tuple(self.shift, "slice.shift", lengths=(self.n_axes,)))
-        if self.turn is not None:
-            rows = tuple(number_tuple(row, "a row of slice.turn", lengths=(self.n_axes,)) for row in self.turn)
-            if len(rows) != min(2, self.n_axes):
-                raise InvalidValue(f"turn of slice must have {min(2, self.n_axes)} rows of {self.n_axes} numbers each.")
-            object.__setattr__(self, "turn", rows)
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The joined kinds, in order."""
-        return tuple(self.kind.split("+"))
-
-    @property
-    def n_axes(self) -> int:
-        """k."""
-        return 2 * len(self.kinds) if self.dimensions is None else self.dimensions
-
-    @property
-    def needs_objective(self) -> bool:
-        """Whether the axes depend on slopes or curvatures of the loss."""
-        return any(DIRECTIONS[kind].needs_objective for kind in self.kinds)
-
-    @property
-    def needs_runs(self) -> bool:
-        """Whether the axes or the center depend on the reference runs."""
-        return self.center.startswith("end:") or any(DIRECTIONS[kind].needs_runs for kind in self.kinds)
+        numbers = dict(self.settings)
+        if is_auto(self.settings):
+            check_auto(self.method, self.label)
+            del numbers["step_size"]
+        METHODS[self.method](**numbers)
 
 
 Range = str | float | tuple[float, float] | tuple[tuple[float, float], tuple[float, float]]
@@ -225,18 +188,6 @@ def fields_of_model(model: str) -> dict[str, Any]:
     return {field.name: field.default for field in dataclasses.fields(MODELS[model])}
 
 
-def number_tuple(values: Any, name: str, lengths: tuple[int, ...]) -> tuple[float, ...]:
-    """Finite numbers as a tuple of floats of an admitted length.
-
-    Raises:
-        InvalidValue: another length, or something that is not a finite number.
-    """
-    if isinstance(values, (list, tuple)) and len(values) in lengths and all(_is_number(value) for value in values):
-        return tuple(float(value) for value in values)
-    wanted = " or ".join(str(length) for length in lengths)
-    raise InvalidValue(f"{name} must be a list of {wanted} finite number(s); got {values!r}.")
-
-
 def check_label(label: str) -> None:
     """Hold a run's label to what can stand in a field's name, a list of methods, a key of a file and a legend.
 
@@ -250,20 +201,10 @@ def check_label(label: str) -> None:
         )
 
 
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return False
-    return abs(value) <= sys.float_info.max  # also false for NaN, and for whole numbers that no float can hold
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(_tuples(item) for item in value) if isinstance(value, (list, tuple)) else value
-
-
 def _range(value: Any) -> Range:
     if value == "auto":
         return "auto"
-    if _is_number(value) and 0 < value <= FURTHEST:
+    if is_number(value) and 0 < value <= FURTHEST:
         return float(value)
     pairs = value if isinstance(value, (list, tuple)) else ()
     if len(pairs) == 2 and all(isinstance(pair, (list, tuple)) for pair in pairs):

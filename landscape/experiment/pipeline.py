@@ -15,20 +15,26 @@ from landscape.data.dataset import Dataset
 from landscape.experiment.description import Description
 from landscape.experiment.memory import StageMemory
 from landscape.experiment.scene import Scene
-from landscape.experiment.slicing import center_of
 from landscape.experiment.stages import Experiment
 from landscape.work import Work
 from trainers.objective import Array
 
-KEPT = {"data": 2, "run": 24, "truths": 24, "slice": 8, "walks": 8, "scores": 4, "surface": 8}
+# Runs are limited by their bytes, `run.memory`; a number is here for those that hold next to nothing.
+KEPT = {"data": 2, "run": 1000, "truths": 1000, "tries": 16, "curvature": 8} | {
+    "slice": 8, "walks": 8, "scores": 4, "surface": 8,
+}  # fmt: skip
 
 
 class Pipeline:
-    """Computes scenes and remembers their stages. One may serve several threads."""
+    """Computes scenes and remembers their stages. One may serve several threads.
 
-    def __init__(self) -> None:
+    With `timings`, paths tell the seconds that they took: results that no second computation gives again.
+    """
+
+    def __init__(self, timings: bool = False) -> None:
         use_one_thread()
         self.memory = StageMemory(KEPT)
+        self.timings = timings
 
     def scene(self, description: Description, work: Work | None = None) -> Scene:
         """The finished experiment.
@@ -38,7 +44,7 @@ class Pipeline:
             Cancelled: the work was asked to stop.
         """
         with np.errstate(over="ignore", invalid="ignore"):  # infinity and NaN are results: holes, counted and named
-            return Experiment(self.memory, description, work or Work()).scene()
+            return Experiment(self.memory, description, work or Work(), self.timings).scene()
 
     def train(self, description: Description, work: Work) -> None:
         """Do the part of `scene` that runs the methods and finds their true losses, and remember it.
@@ -57,10 +63,7 @@ class Pipeline:
             LosscopeError, Cancelled: as `scene`.
         """
         experiment = Experiment(self.memory, description, work)
-        label = experiment.full.slice.center.removeprefix("end:")
-        run = [experiment.reference(part) for part in experiment.full.methods if part.label == label]
-        weights = center_of(experiment.full.slice, experiment.base, tuple(run))
-        return experiment.dataset, experiment.model, weights
+        return experiment.dataset, experiment.model, experiment.center
 
 
 def training_parts(description: Description) -> tuple[Any, ...]:

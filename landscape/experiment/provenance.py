@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import platform
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ import scipy
 
 from landscape.data.dataset import Dataset
 from landscape.directions.catalogue import DIRECTIONS
+from landscape.directions.points import point_words
+from landscape.experiment.auto_step import AutoStep
 from landscape.experiment.description import Description
 from landscape.experiment.ranges import GridCoordinates
 from landscape.experiment.scene import Path
@@ -19,6 +22,8 @@ from landscape.objectives.catalogue import Classifier
 from landscape.surfaces.surface import Surface
 from landscape.version import VERSION
 from trainers.objective import Array
+
+TIMINGS = "seconds were measured on one machine, once: they are not reproducible"
 
 
 def provenance(
@@ -34,11 +39,12 @@ def provenance(
     walk_share: float,
     start_residual: float,
     base: Array,
+    auto_steps: dict[str, AutoStep],
 ) -> dict[str, Any]:
     """The facts of a finished experiment as nested tables of plain values, ready for JSON; None is "not known"."""
     view, part = sliced.view, full.slice
     kinds = " + ".join(DIRECTIONS[kind].label for kind in part.kinds)
-    seeded = "" if part.kind == "paths" and len(sliced.notes) < 2 else f", seed {part.seed}"
+    seeded = f", seed {part.seed}" if sliced.seeded else ""
     seen = min(2, view.n_axes)
     facts: dict[str, Any] = {
         "description": full.table(),
@@ -67,7 +73,8 @@ def provenance(
             "dimensions": view.n_axes,
             "lengths": [float(length) for length in view.lengths[:seen]],
             "angle": view.angle() if seen == 2 else None,
-            "statement": f"{kinds}{seeded}, through {_center_words(part.center)}",
+            "statement": f"{kinds}{seeded}, through {point_words(part.center, part.file or '')}",
+            "numbers": dict(sliced.numbers),
             "notes": list(sliced.notes),
         },
         "grid": {
@@ -88,6 +95,7 @@ def provenance(
             "start_residual": start_residual,
             "stride": stride,
             "stop": {path.label: path.stop for path in paths},
+            "auto_step_sizes": {label: asdict(found) for label, found in auto_steps.items()},
         },
         "movement_seen": {path.label: _known(path.movement_seen) for path in paths},
         "random_walk_share": _known(walk_share),
@@ -99,6 +107,11 @@ def provenance(
         },
     }
     facts["statement"] = _statements(facts, paths)
+    facts["statement"] += _of_runs({label: found.statement for label, found in auto_steps.items()})
+    facts["statement"] += _of_runs({path.label: path.tries.statement for path in paths if path.tries is not None})
+    if any(path.seconds is not None for path in paths):
+        facts["timings"] = TIMINGS
+        facts["statement"].append(TIMINGS)
     return facts
 
 
@@ -110,13 +123,15 @@ def _statements(facts: dict[str, Any], paths: tuple[Path, ...]) -> list[str]:
         lines.append(f"methods move inside the slice; the start lay {facts['runs']['start_residual']:.3g} from it")
     if facts["runs"]["stride"] > 1:
         lines.append(f"every {facts['runs']['stride']}-th step of a path is kept, and its first and last")
-    return lines + [f"{path.label}: {path.stop}" for path in paths if not path.stop.startswith("ran all")]
+    return lines + _of_runs({path.label: path.stop for path in paths if not path.stop.startswith("ran all")})
 
 
-def _center_words(center: str) -> str:
-    if center == "base":
-        return "the base point"
-    return "zero weights" if center == "zero" else f"the end of {center.removeprefix('end:')}"
+def _of_runs(words: dict[str, str]) -> list[str]:
+    """A sentence for each different words, after the labels of the runs that they are true of."""
+    labels: dict[str, list[str]] = {}
+    for label, said in words.items():
+        labels.setdefault(said, []).append(label)
+    return [f"{', '.join(whose)}: {said}" for said, whose in labels.items()]
 
 
 def _known(value: float) -> float | None:

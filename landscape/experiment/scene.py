@@ -16,6 +16,7 @@ from trainers.objective import Array
 if TYPE_CHECKING:
     from landscape.data.dataset import Dataset
     from landscape.experiment.description import Description
+    from landscape.experiment.tries import Tries
     from landscape.objectives.catalogue import Classifier
     from landscape.objectives.restricted import RestrictedObjective
 
@@ -35,6 +36,9 @@ class Path:
         stop: why the run ended, a sentence.
         movement_seen: share of its movement that the viewed plane holds, 0 to 1; NaN where it did not move.
         weights: (T, P), or None where a file did not keep them.
+        tries: where a search tried, where the description asks for it; None elsewhere.
+        seconds: what the run took (T,) to each row, where it was asked for; never the same twice.
+        note: what tells it from other runs of its method, "step size 0.1"; empty where there are none.
     """
 
     label: str
@@ -51,6 +55,9 @@ class Path:
     stop: str
     movement_seen: float
     weights: Array | None = None
+    note: str = ""
+    tries: Tries | None = None
+    seconds: Array | None = None
 
     def row_at_step(self, step: int) -> int:
         """The last recorded row at or before `step`."""

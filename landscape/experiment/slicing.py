@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from scipy.linalg import null_space
@@ -11,7 +13,7 @@ from landscape.directions.catalogue import DIRECTIONS
 from landscape.directions.direction import Context, ReferenceRun
 from landscape.directions.random_walk import walks_like
 from landscape.errors import InvalidValue
-from landscape.experiment.parts import SlicePart
+from landscape.experiment.slice_part import SlicePart
 from landscape.objectives.catalogue import Classifier
 from landscape.slice import Slice
 from landscape.work import Work
@@ -22,20 +24,30 @@ AXES_BYTES = 2**30  # an orthonormal basis and its factors take a few times as m
 
 @dataclass(frozen=True, eq=False)
 class ViewedSlice:
-    """The viewed slice (k axes, the first two are seen), with notes on its axes."""
+    """The viewed slice (k axes, the first two are seen), with what is known of how its axes came about.
+
+    Attributes:
+        notes: one line each, for the picture.
+        seeded: whether the slice's seed had a part in the axes.
+        numbers: plain values for the provenance, such as eigenvalues.
+        marks: weights (P,) that the grid should hold.
+    """
 
     view: Slice
     notes: tuple[str, ...]
+    seeded: bool = False
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    marks: tuple[Array, ...] = ()
 
 
-def center_of(part: SlicePart, base: Array, runs: tuple[ReferenceRun, ...]) -> Array:
-    """The slice's origin (P,) before any shift: the base point, zero, or where a reference run ended."""
-    if part.center == "zero":
-        return np.zeros_like(base)
-    if part.center == "base":
-        return base
-    label = part.center.removeprefix("end:")
-    return next(run.weights[-1] for run in runs if run.label == label)
+def context_of(part: SlicePart, model: Classifier, base: Array, runs: tuple[ReferenceRun, ...], work: Work) -> Context:
+    """What the axes of a slice may be chosen from; its center is the slice's origin before any shift.
+
+    Raises:
+        SliceError: the center is a file's origin, and the file has none that fits.
+    """
+    context = Context(model.layout, base, base, runs, part.seed, 0, part.bias, model, work, part.choices)
+    return replace(context, center=context.point(part.center))
 
 
 def viewed_slice(
@@ -47,30 +59,31 @@ def viewed_slice(
         SliceError: the axes cannot be formed.
         InvalidValue: more axes than weights.
     """
-    layout = model.layout
-    if part.n_axes > layout.n_weights:
-        raise InvalidValue(f"dimensions of slice must be at most the {layout.n_weights} weights; got {part.n_axes}.")
-    if 8 * part.n_axes * layout.n_weights > AXES_BYTES:
-        fitting = AXES_BYTES // (8 * layout.n_weights)
+    n_weights = model.n_weights
+    if part.n_axes > n_weights:
+        raise InvalidValue(f"dimensions of slice must be at most the {n_weights} weights; got {part.n_axes}.")
+    if 8 * part.n_axes * n_weights > AXES_BYTES:
+        fitting = AXES_BYTES // (8 * n_weights)
         raise InvalidValue(
-            f"dimensions of slice must be at most {fitting} for {layout.n_weights:,} weights, or its axes would take "
+            f"dimensions of slice must be at most {fitting} for {n_weights:,} weights, or its axes would take "
             f"over {AXES_BYTES >> 30} GiB; got {part.n_axes}."
         )
-    center = center_of(part, base, runs)
-    per_kind = part.n_axes // len(part.kinds)
-    axes: list[Array] = []
-    notes: list[str] = []
-    for kind in part.kinds:
+    context = context_of(part, model, base, runs, work)
+    chosen = []
+    for kind, count in zip(part.kinds, part.axes_of_kinds, strict=True):
         direction = DIRECTIONS[kind]
-        context = Context(layout, base, center, runs, part.seed, direction.stream, part.bias, model, work)
-        chosen = direction.choose(context, per_kind)
-        axes.append(chosen.axes)
-        notes.extend(chosen.notes)
-    basis = Slice(center, np.concatenate(axes))
+        chosen.append(direction.choose(replace(context, stream=direction.stream), count))
+    basis = Slice(context.center, np.concatenate([found.axes for found in chosen]))
     view = basis if part.shift is None or not any(part.shift) else basis.shift(np.array(part.shift))
     if part.turn is not None:
         view = view.turn(completed_turn(np.array(part.turn)))
-    return ViewedSlice(view, tuple(notes))
+    return ViewedSlice(
+        view,
+        tuple(note for found in chosen for note in found.notes),
+        any(found.seeded for found in chosen),
+        {name: value for found in chosen for name, value in found.numbers.items()},
+        tuple(mark for found in chosen for mark in found.marks),
+    )
 
 
 def completed_turn(turn: Array) -> Array:
@@ -92,17 +105,17 @@ def random_walk_share(
 ) -> float:
     """The mean share of movement that a plane holds of random walks put through the same construction.
 
-    A slice that is chosen from the runs is chosen again from the walks; another one stays as it is.
+    A slice that is chosen from the runs is chosen again from the walks, one for each run; another stays as it is.
     """
     moved = tuple(run for run in runs if len(run.weights) > 1)
-    deciding = tuple(run for run in moved if run.uses_gradient) or moved
+    named = tuple(run for run in moved if run.label in (part.runs or ()))
+    deciding = named or tuple(run for run in moved if run.uses_gradient) or moved
     if not deciding:
         return float("nan")
-    walks = walks_like(deciding, base, part.seed)
-    seen = view
-    if any(DIRECTIONS[kind].needs_runs for kind in part.kinds):
-        # A slice through the end of a run becomes one through the end of a walk; a run that does not decide has none.
-        ended = {f"end:{run.label}" for run in deciding}
-        center = part.center if part.center in ended or not part.center.startswith("end:") else f"end:{walks[0].label}"
-        seen = viewed_slice(replace(part, center=center), model, base, walks, work).view
-    return float(np.mean([seen.plane().share_of_movement(walk.weights) for walk in walks]))
+    if not part.follows_runs:
+        walks = walks_like(deciding, base, part.seed)
+        return float(np.mean([view.plane().share_of_movement(walk.weights) for walk in walks]))
+    others = tuple(run for run in runs if run not in deciding)
+    walks = walks_like(deciding + others, base, part.seed)
+    seen = viewed_slice(part, model, base, walks, work).view
+    return float(np.mean([seen.plane().share_of_movement(walk.weights) for walk in walks[: len(deciding)]]))

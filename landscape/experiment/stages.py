@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,7 +12,9 @@ import numpy as np
 
 from landscape.data.dataset import Dataset
 from landscape.directions.direction import ReferenceRun
+from landscape.directions.points import run_of
 from landscape.errors import InvalidValue
+from landscape.experiment.auto_step import AutoStep, auto_step, curvature_at, curvature_inside, is_auto
 from landscape.experiment.defaults import resolved
 from landscape.experiment.description import Description
 from landscape.experiment.keys import Keys
@@ -19,8 +23,10 @@ from landscape.experiment.parts import MethodPart
 from landscape.experiment.provenance import provenance
 from landscape.experiment.ranges import GridCoordinates, grid_coordinates
 from landscape.experiment.scene import Path, Scene
-from landscape.experiment.slicing import ViewedSlice, random_walk_share, viewed_slice
+from landscape.experiment.slicing import ViewedSlice, context_of, random_walk_share, viewed_slice
 from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
+from landscape.experiment.tries import Tries, tries_of
+from landscape.experiment.vary import distinctions
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.catalogue import Classifier
 from landscape.slice import Slice
@@ -40,6 +46,7 @@ class Experiment:
     memory: StageMemory
     asked: Description
     work: Work
+    timings: bool = False  # whether paths tell their seconds, which no second experiment would give again
 
     def scene(self) -> Scene:
         """The finished experiment.
@@ -50,7 +57,9 @@ class Experiment:
         dataset, model, view = self.dataset, self.model, self.slice.view
         runs = [(part, self.trajectory(part), self.truths(part)) for part in self.full.methods]
         places = [view.project(trajectory.weights) for _, trajectory, _ in runs]
-        grid = grid_coordinates(self.full.grid, view.n_axes, places)
+        plane = self._scores(view.plane(), "plane")
+        marks = [view.project(mark)[None] for mark in self.slice.marks]
+        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane))
         surface = self.surface(grid)
         paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
         facts = provenance(
@@ -65,8 +74,8 @@ class Experiment:
             walk_share=self.walk_share,
             start_residual=self.start_residual,
             base=self.base,
+            auto_steps={part.label: found for part, _, _ in runs if (found := self.auto_step(part)) is not None},
         )
-        plane = self._scores(view.plane(), "plane")
         # The scene outlives this work, which may be told to stop long after the scene is there.
         lasting = replace(model, work=Work())
         return Scene(
@@ -94,9 +103,13 @@ class Experiment:
 
     @cached_property
     def stride(self) -> int:
-        """Every how many steps a row is kept, so that all runs together fit in the memory asked for."""
+        """Every how many steps a row is kept, so that all runs together fit in the memory asked for.
+
+        Each method counts twice: its run from the base point, and the one that is shown, which may be another. Were
+        a clicked start to change the count, it would change the axes through the rows that are kept.
+        """
         run = self.full.run
-        budget = run.memory * 2**20 // max(1, len(self.full.methods))
+        budget = run.memory * 2**20 // max(1, 2 * len(self.full.methods))
         return stride_for(run.steps or 0, self.model.n_weights, budget)
 
     @cached_property
@@ -115,6 +128,13 @@ class Experiment:
     @cached_property
     def references(self) -> tuple[ReferenceRun, ...]:
         return tuple(self.reference(part) for part in self.full.methods)
+
+    @cached_property
+    def center(self) -> Array:
+        """The slice's origin (P,) before any shift; only a run that ends there is trained for it."""
+        part = self.full.slice
+        ends = tuple(self.reference(run) for run in self.full.methods if run.label == run_of(part.center))
+        return context_of(part, self.model, self.base, ends, self.work).center
 
     def reference(self, part: MethodPart) -> ReferenceRun:
         """The run of one method from the base point."""
@@ -159,9 +179,20 @@ class Experiment:
         return next(part for part in self.full.methods if part.label == label)
 
     def trajectory(self, part: MethodPart) -> Trajectory:
-        if self.full.run.inside == "slice":
-            return self._train(part, self.keys.run(part), self.start, self.slice.view.orthonormal())
-        return self._train(part, self.keys.run(part), self.start, None)
+        return self._train(part, self.keys.run(part), self.start, self._inside)
+
+    def auto_step(self, part: MethodPart) -> AutoStep | None:
+        """The step size of the run that is shown, where it is "auto"; None where it is a number."""
+        return self._auto_step(part, self.start, self._inside) if is_auto(part.settings) else None
+
+    def numbered(self, part: MethodPart) -> MethodPart:
+        """The run that is shown with a step size that is a number."""
+        return self._numbered(part, self.start, self._inside)
+
+    @property
+    def _inside(self) -> Slice | None:
+        """What the runs stay inside of, in orthonormal coordinates; None where they move in the whole weight space."""
+        return self.slice.view.orthonormal() if self.full.run.inside == "slice" else None
 
     def truths(self, part: MethodPart) -> Truths:
         trajectory, model = self.trajectory(part), self.model
@@ -223,7 +254,21 @@ class Experiment:
             stop=trajectory.stopped,
             movement_seen=plane.share_of_movement(trajectory.weights),
             weights=trajectory.weights,
+            note=distinctions(self.keys.tables["methods"])[part.label],
+            tries=self.tries(part, trajectory) if self.full.run.tries else None,
+            seconds=trajectory.seconds if self.timings else None,
         )
+
+    def _losses_in(self, plane: Any) -> Callable[[Array], Array]:
+        return lambda places: losses_along(plane, places, self.work, "range")
+
+    def tries(self, part: MethodPart, trajectory: Trajectory) -> Tries | None:
+        """The tries of the run that is shown; None for a method that tries nothing."""
+        inside, view = self._inside, self.slice.view
+        start = self.start if inside is None else inside.project(self.start)
+        embed = np.asarray if inside is None else inside.embed
+        key = key_of("tries", self.keys.run(part), self.keys.slice)
+        return self.memory.get("tries", key, lambda: tries_of(part, trajectory, start, embed, view, self.work))
 
     def _slice_loss(self, coordinates: Array, stage: str) -> Array:
         return losses_along(self._scores(self.slice.view, "view"), coordinates, self.work, stage)
@@ -244,14 +289,34 @@ class Experiment:
         model, run = self.model, self.full.run
 
         def compute() -> Trajectory:
+            numbered = self._numbered(part, start, inside)
             if inside is None:
-                return train(part, model, start, run, self.stride, self.work)
-            restricted = self.memory.get(
-                "scores",
-                key_of("scores", self.keys.model, self.keys.slice, "inside"),
-                lambda: model.restrict(inside, work=self.work),
-            )
+                return train(numbered, model, start, run, self.stride, self.work)
             coordinates = inside.project(start)
-            return embedded(train(part, restricted, coordinates, run, self.stride, self.work), inside)
+            found = train(numbered, self._restricted(inside), coordinates, run, self.stride, self.work)
+            return embedded(found, inside)
 
-        return self.memory.get("run", key, compute)
+        return self.memory.get("run", key, compute, budget=run.memory * 2**20)
+
+    def _restricted(self, inside: Slice) -> Any:
+        key = key_of("scores", self.keys.model, self.keys.slice, "inside")
+        model = self.model
+        return self.memory.get("scores", key, lambda: model.restrict(inside, work=self.work))
+
+    def _numbered(self, part: MethodPart, start: Array, inside: Slice | None) -> MethodPart:
+        if not is_auto(part.settings):
+            return part
+        found = self._auto_step(part, start, inside)
+        return replace(part, settings={**part.settings, "step_size": found.step_size})
+
+    def _auto_step(self, part: MethodPart, start: Array, inside: Slice | None) -> AutoStep:
+        place = hashlib.sha256(start.tobytes()).hexdigest()
+        key = key_of("curvature", self.keys.model, place, self.keys.slice if inside else "")
+
+        def compute() -> float:
+            if inside is None:
+                return curvature_at(self.model, start, part.label, self.work)
+            restricted, coordinates = self._restricted(inside), inside.project(start)
+            return curvature_inside(self.model, restricted, coordinates, part.label, self.work)
+
+        return auto_step(part.method, part.label, part.settings, self.memory.get("curvature", key, compute))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from landscape.errors import Cancelled
 from landscape.experiment.parts import MethodPart, RunPart
+from landscape.experiment.tries import MOST_TRIES
 from landscape.objectives.catalogue import Classifier
 from landscape.objectives.restricted import RestrictedObjective
 from landscape.slice import Slice
@@ -39,36 +41,34 @@ def train(part: MethodPart, objective: Objective, start: Array, run: RunPart, st
         raise ValueError("a run needs resolved steps")
     n_steps = run.steps
     stage = f"training {part.label}"
+    watch, tried = _Stopwatch(), _Tried()
 
     def on_state(state: State) -> None:
+        watch.lap()
+        tried.add(state)
         work.progress(stage, state.step / n_steps)
+        watch.go_on()
 
     trajectory = record(
         METHODS[part.method](**part.settings),
         objective,
         start,
         steps=n_steps,
-        seed=run.seed,
+        seed=run.seed if part.seed is None else part.seed,
         stride=stride,
         cancelled=work.stop.is_set,
         on_state=on_state,
+        limits=run.limits,
     )
     if trajectory.stop is StopReason.CANCELLED:
         raise Cancelled
-    return trajectory
+    seconds = np.array(watch.laps)[trajectory.step]
+    return replace(trajectory, tried=tried.losses, seconds=seconds)
 
 
 def embedded(trajectory: Trajectory, inside: Slice) -> Trajectory:
     """A run of coordinates (T, k) inside a slice as a run of weights (T, P)."""
-    return Trajectory(
-        trajectory.step,
-        trajectory.cost,
-        trajectory.batch_loss,
-        inside.embed(trajectory.weights),
-        trajectory.stop,
-        trajectory.stop_step,
-        trajectory.stride,
-    )
+    return replace(trajectory, weights=inside.embed(trajectory.weights))
 
 
 def true_values(trajectory: Trajectory, model: Classifier, work: Work, stage: str) -> Truths:
@@ -86,6 +86,42 @@ def losses_along(restricted: RestrictedObjective, coordinates: Array, work: Work
         losses[part] = restricted.losses(coordinates[part])
         work.progress(stage, part.stop / len(coordinates))
     return losses
+
+
+class _Stopwatch:
+    """The seconds that a run took up to each of its states, without what is done between steps."""
+
+    def __init__(self) -> None:
+        self.laps: list[float] = []
+        self._since = time.perf_counter()
+
+    def lap(self) -> None:
+        taken = time.perf_counter() - self._since if self.laps else 0.0  # the start is where the clock begins
+        self.laps.append((self.laps[-1] if self.laps else 0.0) + taken)
+
+    def go_on(self) -> None:
+        self._since = time.perf_counter()
+
+
+class _Tried:
+    """The losses of a search's tries, step by step, as long as there are not too many of them."""
+
+    def __init__(self) -> None:
+        self._rows: list[Array] = []
+        self._too_many = False
+
+    def add(self, state: State) -> None:
+        tried = getattr(state, "tried", None)
+        if tried is None or not len(tried) or self._too_many:
+            return
+        self._rows.append(tried)
+        if len(self._rows) * len(tried) > MOST_TRIES:
+            self._too_many = True
+            self._rows.clear()
+
+    @property
+    def losses(self) -> Array | None:
+        return np.array(self._rows) if self._rows else None
 
 
 def _distinct_rows(weights: Array) -> tuple[list[int], list[int]]:

@@ -1,15 +1,26 @@
-"""The kinds of figures. Reading this table does not import matplotlib; drawing does."""
+"""The kinds of figures. Reading this table does not import matplotlib; drawing does.
+
+A kind draws a subject. That of most kinds is a scene; a lesson's is what it finds out about an experiment. A lesson's
+kind names its page, a module with three functions: `find(experiment, ask)` makes the subject, `title(subject)` is what
+the page is about, `compose(figure, subject)` draws it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from landscape.experiment.description import Description
     from landscape.experiment.scene import Scene
+    from landscape.lessons.ask import Ask
+    from landscape.work import Work
+
+Draw = Callable[["Figure", Any], None]
 
 
 @dataclass(frozen=True)
@@ -18,38 +29,62 @@ class Kind:
 
     Attributes:
         name: its key in the catalogue; summary: one sentence for a person.
-        draw: composes the whole page on an empty matplotlib figure.
+        draw: composes the whole page of a subject on an empty matplotlib figure.
         needs: why a scene cannot be drawn as this kind, in one line with the remedy; None where it can.
+        page: the module of a lesson's page; "" where a scene is the subject.
+        takes: the fields of `Ask` that the lesson reads.
     """
 
     name: str
     summary: str
-    draw: Callable[[Figure, Scene], None]
-    needs: Callable[[Scene], str | None]
+    draw: Draw
+    needs: Callable[[Any], str | None]
+    page: str = ""
+    takes: tuple[str, ...] = ()
 
 
-def _contour(figure: Figure, scene: Scene) -> None:
-    from landscape.figures.contour import compose_contour
+def subject_of(kind: Kind, description: Description, ask: Ask, work: Work, timings: bool = False) -> Any:
+    """What a kind draws, of a description: its scene, or what the kind's lesson finds out.
 
-    compose_contour(figure, scene)
+    Raises:
+        LosscopeError: the description cannot be worked out, or the lesson not be held; one line for the user.
+        Cancelled: the work was asked to stop.
+    """
+    import numpy as np
+
+    from landscape.experiment.pipeline import Pipeline
+    from landscape.experiment.stages import Experiment
+
+    pipeline = Pipeline(timings)
+    if not kind.page:
+        return pipeline.scene(description, work)
+    with np.errstate(over="ignore", invalid="ignore"):  # a step too large ends in infinity, which is its lesson
+        return _loaded(kind.page, "find")(Experiment(pipeline.memory, description, work), ask)
 
 
-def _surface(figure: Figure, scene: Scene) -> None:
-    from landscape.figures.surface import compose_surface
+def words_of(kind: Kind, subject: Any) -> tuple[str, str]:
+    """The title and the subtitle of a subject, for a file's metadata."""
+    from landscape.figures.caption import subtitle, title
 
-    compose_surface(figure, scene)
+    if not kind.page:
+        return title(subject), subtitle(subject)
+    from landscape.figures.lesson_page import lesson_subtitle
+
+    return _loaded(kind.page, "title")(subject), lesson_subtitle(subject.facts)
 
 
-def _line(figure: Figure, scene: Scene) -> None:
-    from landscape.figures.line import compose_line
+def _loaded(module: str, function: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
 
-    compose_line(figure, scene)
 
+def _drawn(module: str, function: str) -> Draw:
+    """A function of a module that is imported when it first draws."""
 
-def _curves(figure: Figure, scene: Scene) -> None:
-    from landscape.figures.curves import compose_curves
+    def draw(figure: Figure, subject: Any) -> None:
+        _loaded(module, function)(figure, subject)
 
-    compose_curves(figure, scene)
+    return draw
 
 
 def _needs_plane(kind: str) -> Callable[[Scene], str | None]:
@@ -70,19 +105,41 @@ def _needs_paths(scene: Scene) -> str | None:
     )
 
 
-def _needs_nothing(scene: Scene) -> str | None:
+def _needs_nothing(subject: Any) -> str | None:
     return None
 
 
+def _of_scene(name: str, summary: str, needs: Callable[[Any], str | None] = _needs_nothing) -> Kind:
+    return Kind(name, summary, _drawn(f"landscape.figures.{name}", f"compose_{name}"), needs)
+
+
+def _of_lesson(name: str, summary: str, *takes: str) -> Kind:
+    page = f"landscape.figures.{name.replace('-', '_')}"
+    return Kind(name, summary, _drawn(page, "compose"), _needs_nothing, page, takes)
+
+
 KINDS: dict[str, Kind] = {
-    "contour": Kind(
-        "contour", "The plane from above: level lines of the loss, and the paths.", _contour, _needs_plane("contour")
+    "contour": _of_scene(
+        "contour", "The plane from above: level lines of the loss, and the paths.", _needs_plane("contour")
     ),
-    "surface": Kind(
-        "surface", "The loss as a surface in space, paths at their true losses.", _surface, _needs_plane("surface")
+    "surface": _of_scene(
+        "surface", "The loss as a surface in space, paths at their true losses.", _needs_plane("surface")
     ),
-    "line": Kind(
-        "line", "The loss along one direction; of a plane, its two cuts near the origin.", _line, _needs_nothing
+    "line": _of_scene("line", "The loss along one direction; of a plane, its two cuts near the origin."),
+    "curves": _of_scene("curves", "The true loss of every run against steps and against cost.", _needs_paths),
+    "error-over-h": _of_lesson(
+        "error-over-h", "Lesson: how far a numeric gradient is off, over h, in single and double precision."
     ),
-    "curves": Kind("curves", "The true loss of every run against steps and against cost.", _curves, _needs_paths),
+    "ray": _of_lesson("ray", "Lesson: the loss after one step down the gradient, over the size of the step.", "label"),
+    "fan": _of_lesson("fan", "Lesson: one method with step sizes from far too small to diverging.", "label", "fan"),
+    "batches": _of_lesson(
+        "batches", "Lesson: one slice seen by 1, 8, 64, 256 and all examples, and their gradients.", "step"
+    ),
+    "inside-step": _of_lesson(
+        "inside-step", "Lesson: one step of a method: its arrows on the loss around.", "label", "step", "plane"
+    ),
+    "secants": _of_lesson("secants", "Lesson: the slope in a direction is a dot product; secants become the tangent."),
+    "gradient-images": _of_lesson(
+        "gradient-images", "Lesson: the weights of each class as an image, and their gradient."
+    ),
 }

@@ -14,7 +14,7 @@ from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import place_legend
 from landscape.figures.look import HALO, em, points
-from landscape.figures.paths import draw_heads, draw_line, draw_starts, leaves, styled
+from landscape.figures.paths import draw_heads, draw_line, draw_starts, draw_tries, leaves, on_grid, styled
 from landscape.figures.scale import color_map, scale_of, with_norm
 from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface
@@ -43,6 +43,7 @@ def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, le
         artists += [fill, lines]
     elif surface.finite.any():
         artists.append(_flat(ax, surface))
+    artists += draw_tries(ax, paths, zorder=2.5)
     for path, style in styled(paths):
         artists += draw_line(ax, path.coordinates[:, 0], path.coordinates[:, 1], style, zorder=3)
     if paths:
@@ -90,6 +91,10 @@ def contour_notes(scene: Scene) -> list[str]:
     away = [path for path in scene.paths if leaves(path, scene.surface)]
     if away:
         notes.append(f"Partly outside the picture: {names(away)}")
+    for path in scene.paths:
+        outside = 0 if path.tries is None else int(np.count_nonzero(~on_grid(path.tries.coordinates, scene.surface)))
+        if outside:
+            notes.append(f"Tries of {names([path])} outside the picture: {outside:,}")
     return notes
 
 

@@ -1,7 +1,9 @@
-"""The true loss of every run against its steps, and against what they cost."""
+"""The true loss of every run against its steps, against what they cost, and, where measured, against seconds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -13,18 +15,32 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullForm
 from landscape.experiment.scene import Path, Scene
 from landscape.figures.caption import caption, subtitle, title_of_curves
 from landscape.figures.layout import Box, check_room, frame
-from landscape.figures.legend import accuracy_chip, place_legend
+from landscape.figures.legend import Chip, accuracy_chip, place_legend
 from landscape.figures.look import MUTED, em, points
 from landscape.figures.paths import LINE_WIDTH, dash_pattern, draw_heads, styled
+from landscape.figures.spread import Family, families_of
+from landscape.palette import Style
+from trainers.objective import Array
 
+BAND = 0.25  # how much of what is behind a band it covers
 WIDE = 30  # runs whose costs differ more than this share a logarithmic axis
 
+Against = Literal["step", "cost", "seconds"]
+TITLES: dict[Against, tuple[str, str]] = {
+    "step": ("loss by step", "step"),
+    "cost": ("loss by cost", "cost, in forward passes of one example"),
+    "seconds": ("loss by time", "seconds"),
+}
 
-def draw_curves(ax: Axes, paths: tuple[Path, ...], against: Literal["step", "cost"] = "step") -> list[Artist]:
-    """The true loss (on all training rows) of each path against its "step" or "cost"; a loss not finite breaks it."""
+
+def draw_curves(ax: Axes, paths: tuple[Path, ...], against: Against = "step") -> list[Artist]:
+    """The true loss (on all training rows) of each path against its "step", "cost" or "seconds".
+
+    A loss that is not finite breaks the line. Against seconds, all paths must have them.
+    """
     artists: list[Artist] = []
     for path, style in styled(paths):
-        x = path.step if against == "step" else path.cost
+        x = _across(path, against)
         artists += ax.plot(x, np.where(np.isfinite(path.loss), path.loss, np.nan), color=style.color,
                            lw=points(LINE_WIDTH), ls=dash_pattern(style), dash_capstyle="butt")  # fmt: skip
         artists += draw_heads(ax, [(float(x[-1]), float(path.loss[-1]), style)], zorder=4)
@@ -32,14 +48,40 @@ def draw_curves(ax: Axes, paths: tuple[Path, ...], against: Literal["step", "cos
     _scale_losses(ax, paths)
     if against == "cost":
         _scale_costs(ax, paths)
+    elif against == "seconds":
+        _scale_seconds(ax, paths)
     else:
         ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     return artists
 
 
+def draw_bands(ax: Axes, families: Sequence[Family], against: Against = "step") -> list[Artist]:
+    """From the lowest to the highest loss of every family of more than one run, beneath the curves."""
+    shown = styled(tuple(family.median for family in families))
+    return [
+        ax.fill_between(_across(family.median, against), family.low, family.high, color=style.color, alpha=BAND, lw=0)
+        for family, (_, style) in zip(families, shown, strict=True)
+        if family.n_runs > 1
+    ]
+
+
 def compose_curves(figure: Figure, scene: Scene) -> None:
-    """A whole page: title, two panels that share their losses, legend, caption."""
+    """A whole page: title, panels that share their losses, legend, caption.
+
+    Runs that differ by their seeds alone are one curve, their median, in a band from their lowest to their highest
+    loss. Where the seconds were measured, a third panel has them.
+    """
+    families = families_of(scene)
+    paths = tuple(family.median for family in families)
     note = "Curves: true loss on all training examples, computed after the runs and not counted as cost"
+    counts = sorted({family.n_runs for family in families} - {1})
+    if counts:
+        many = " or ".join(str(count) for count in counts)
+        note += f". Bands: from the lowest to the highest loss of {many} runs that differ by their seeds alone; the "
+        note += "lines are their medians"
+    against: tuple[Against, ...] = ("step", "cost")
+    if paths and all(path.seconds is not None for path in paths):
+        against = ("step", "cost", "seconds")
     inside = scene.provenance.get("runs", {}).get("inside") == "slice"
     leave_out = ("surface", "movement", "random walks") if inside else ("slice", "surface", "movement", "random walks")
     free = frame(
@@ -49,18 +91,50 @@ def compose_curves(figure: Figure, scene: Scene) -> None:
     def picture(box: Box) -> Box:
         return box.inside(left=3.6 * em(), bottom=3.3 * em(), right=0.6 * em(), top=1.9 * em())
 
-    panels = picture(place_legend(figure, scene.paths, free, picture, accuracy_chip))
+    runs_of = {id(family.median): family.n_runs for family in families}
+
+    def chip(path: Path, style: Style) -> Chip:
+        made, n_runs = accuracy_chip(path, style), runs_of[id(path)]
+        return made if n_runs == 1 else replace(made, words=f"{n_runs} seeds · {made.words}")
+
+    panels = picture(place_legend(figure, paths, free, picture, chip))
     check_room(figure, panels)
-    half = (panels.width - 1.6 * em()) / 2
-    left = Box(panels.left, panels.bottom, panels.left + half, panels.top).axes(figure)
-    right = Box(panels.right - half, panels.bottom, panels.right, panels.top).axes(figure, sharey=left)
-    draw_curves(left, scene.paths, "step")
-    draw_curves(right, scene.paths, "cost")
-    right.tick_params(labelleft=False)
-    left.set_xlabel("step")
-    right.set_xlabel("cost, in forward passes of one example")
-    for ax, text in ((left, "loss by step"), (right, "loss by cost")):
-        ax.set_title(text, loc="left", fontsize=points(), color=MUTED, pad=5)
+    width = (panels.width - 1.6 * em() * (len(against) - 1)) / len(against)
+    first: Axes | None = None
+    for index, which in enumerate(against):
+        left = panels.left + index * (width + 1.6 * em())
+        box = Box(left, panels.bottom, left + width, panels.top)
+        ax = box.axes(figure) if first is None else box.axes(figure, sharey=first)
+        draw_bands(ax, families, which)
+        draw_curves(ax, paths, which)
+        ax.tick_params(labelleft=first is None)
+        first = first or ax
+        heading, name = TITLES[which]
+        # Three panels leave no room for the long name.
+        ax.set_xlabel("cost, in example passes" if which == "cost" and len(against) > 2 else name)
+        ax.set_title(heading, loc="left", fontsize=points(), color=MUTED, pad=5)
+
+
+def _across(path: Path, against: Against) -> Array:
+    values = {"step": path.step, "cost": path.cost, "seconds": path.seconds}[against]
+    if values is None:
+        raise ValueError(f"the path of {path.label} has no seconds")
+    return np.asarray(values, dtype=np.float64)
+
+
+def _scale_seconds(ax: Axes, paths: tuple[Path, ...]) -> None:
+    ends = [float(_across(path, "seconds")[-1]) for path in paths]
+    positive = [end for end in ends if end > 0]
+    if positive and max(positive) > WIDE * min(positive):
+        first = min(positive) / 10
+        ax.set_xscale("symlog", linthresh=first, linscale=0.35)
+        low, high = int(np.ceil(np.log10(first))), int(np.floor(np.log10(max(positive))))
+        ax.set_xticks([0, *(10.0**power for power in range(low, high + 1))])
+        ax.xaxis.set_minor_locator(NullLocator())
+        ax.set_xlim(0, 1.8 * max(positive))
+    else:
+        ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
 
 
 def _scale_losses(ax: Axes, paths: tuple[Path, ...]) -> None:
@@ -76,7 +150,11 @@ def _scale_losses(ax: Axes, paths: tuple[Path, ...]) -> None:
     powers = np.arange(np.floor(np.log10(losses.min())), np.ceil(np.log10(losses.max())) + 1)
     ticks = np.sort(np.outer(10.0 ** powers[:: max(1, len(powers) // 6)], multiples).ravel())
     low, high = ax.get_ylim()
-    ax.yaxis.set_major_locator(FixedLocator(ticks[(ticks >= low) & (ticks <= high)].tolist()))
+    shown = ticks[(ticks >= low) & (ticks <= high)]
+    if len(shown) < 3:
+        even = np.asarray(MaxNLocator(5).tick_values(low, high))
+        shown = even[(even >= low) & (even <= high)]
+    ax.yaxis.set_major_locator(FixedLocator(shown.tolist()))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.yaxis.set_minor_formatter(NullFormatter())
     ax.yaxis.set_minor_locator(NullLocator())

@@ -52,14 +52,14 @@ def movement_chip(path: Path, style: Style) -> Chip:
     """The chip of a path: its final true loss, and how much of its movement the slice shows."""
     seen = "did not move" if math.isnan(path.movement_seen) else f"{share_text(path.movement_seen)} seen"
     name = display_name(path.label, path.method)
-    return Chip(name, f"{loss_text(path.loss[-1])} · {seen}", path.movement_seen, style)
+    return Chip(name, _noted(path, f"{loss_text(path.loss[-1])} · {seen}"), path.movement_seen, style)
 
 
 def accuracy_chip(path: Path, style: Style) -> Chip:
     """The chip of a curve: its final true loss and training accuracy."""
     right = float(path.accuracy[-1])
     words = loss_text(path.loss[-1]) + ("" if math.isnan(right) else f" · {share_text(right)} right")
-    return Chip(display_name(path.label, path.method), words, right, style)
+    return Chip(display_name(path.label, path.method), _noted(path, words), right, style)
 
 
 def place_legend(
@@ -80,6 +80,10 @@ def place_legend(
     if picture(rest).area < CROWDED * picture(free).area:
         chips = [replace(chip, one_line=True) for chip in chips]
     return _place(figure, chips, free, picture, draw=True)
+
+
+def _noted(path: Path, words: str) -> str:
+    return f"{path.note} · {words}" if path.note else words
 
 
 def _place(figure: Figure, chips: list[Chip], free: Box, picture: Callable[[Box], Box], draw: bool) -> Box:

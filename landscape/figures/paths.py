@@ -19,6 +19,8 @@ LINE_WIDTH = 0.2  # like all widths of lines and marks in font sizes, so that a 
 HALO_WIDTH = 0.13  # on each side
 HEAD = 0.7
 STAR = 1.3
+TRY = 0.26
+MANY = 2000  # points that a vector file would be slow to draw
 
 Pattern = str | tuple[float, tuple[float, ...]]
 
@@ -60,6 +62,17 @@ def draw_starts(ax: Axes, starts: Array, zorder: float) -> list[Artist]:
     )  # fmt: skip
 
 
+def draw_tries(ax: Axes, paths: tuple[Path, ...], zorder: float) -> list[Artist]:
+    """The tries of searches as faint points, one of them for all that were not taken; a picture's limits cut them."""
+    artists: list[Artist] = []
+    for path, style in styled(paths):
+        if path.tries is not None and path.coordinates.shape[1] > 1:
+            places = path.tries.coordinates[~path.tries.taken]
+            artists += ax.plot(places[:, 0], places[:, 1], ls="", marker="o", ms=points(TRY), mfc=style.color, mec=HALO,
+                               mew=points(0.03), alpha=0.55, zorder=zorder, rasterized=len(places) > MANY)  # fmt: skip
+    return artists
+
+
 def styled(paths: tuple[Path, ...]) -> list[tuple[Path, Style]]:
     """Paths with their styles, in order."""
     return list(zip(paths, styles([path.method for path in paths]), strict=True))
@@ -72,8 +85,13 @@ def leaves(path: Path, surface: Surface) -> bool:
 
 def inside(path: Path, surface: Surface) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Which rows (T,) of a path lie on the grid, its edges included."""
-    held = np.ones(len(path.step), dtype=np.bool_)
-    for axis, ticks in zip(path.coordinates.T, (surface.a, surface.b), strict=False):
+    return on_grid(path.coordinates, surface)
+
+
+def on_grid(coordinates: Array, surface: Surface) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which of some coordinates (T, k) lie on the grid, its edges included."""
+    held = np.ones(len(coordinates), dtype=np.bool_)
+    for axis, ticks in zip(coordinates.T, (surface.a, surface.b), strict=False):
         if len(ticks):
             held &= (axis >= ticks[0]) & (axis <= ticks[-1])
     return held

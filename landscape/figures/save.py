@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from landscape.errors import FileError, InvalidValue
-from landscape.experiment.scene import Scene
-from landscape.figures.caption import subtitle, title
-from landscape.figures.catalogue import KINDS
+from landscape.figures.catalogue import KINDS, words_of
 from landscape.figures.look import own_settings
+from landscape.figures.repaint import LOOKS, inks, repaint
 from landscape.files.atomic import replacing
 from landscape.files.embedded import ENDINGS, PNG_KEY, as_keyword
 
@@ -26,7 +26,7 @@ CREATOR = "Losscope"
 
 
 def save_figure(
-    scene: Scene,
+    scene: Any,
     path: Path | str,
     kind: str = "contour",
     *,
@@ -35,17 +35,19 @@ def save_figure(
     dpi: float = DPI,
     font_size: float = FONT_SIZE,
     description_toml: str = "",
+    look: str = "light",
 ) -> Path:
     """Draw `scene` as `kind` into `path` and return the path; nothing is left behind after an error.
 
     Args:
-        scene: what to draw.
+        scene: what to draw: a scene, or the subject of a lesson's kind, as `catalogue.subject_of` makes it.
         path: where; ends in .pdf, .png or .svg.
         kind: a key of `landscape.figures.catalogue.KINDS`.
         width, height: of the page in inches.
         dpi: pixels per inch of a PNG, and of the colored areas in PDF and SVG.
         font_size: of the labels in points; small texts are 0.9 of it.
         description_toml: the description that travels inside, read back by `extract_description`; "" for none.
+        look: a key of `landscape.figures.repaint.LOOKS`: light, dark or projector.
 
     Raises:
         FileError: an unknown ending, or a place that cannot be written.
@@ -55,11 +57,15 @@ def save_figure(
     ending = check_ending(path)
     _check_sizes(width=width, height=height, dpi=dpi, font_size=font_size)
     check_kind(scene, kind)
+    if look not in LOOKS:
+        raise InvalidValue(f"look of a figure must be one of {', '.join(LOOKS)}; got {look!r}. Try light.")
     with own_settings(font_size):
+        matplotlib.rcParams.update(inks(LOOKS[look]))
         figure = Figure(figsize=(width, height), dpi=dpi)
         FigureCanvasAgg(figure)
         KINDS[kind].draw(figure, scene)
-        options = {"format": ending[1:], "dpi": dpi, **_inside(ending, scene, description_toml)}
+        repaint(figure, LOOKS[look])
+        options = {"format": ending[1:], "dpi": dpi, **_inside(ending, words_of(KINDS[kind], scene), description_toml)}
         with replacing(path) as beside:
             figure.savefig(beside, **options)
     return path
@@ -76,7 +82,7 @@ def check_ending(path: Path) -> str:
     return ending
 
 
-def check_kind(scene: Scene, kind: str) -> None:
+def check_kind(scene: Any, kind: str) -> None:
     """Raise `InvalidValue` where `kind` is unknown or the scene cannot be drawn as it."""
     if kind not in KINDS:
         raise InvalidValue(f"kind of figure must be one of {', '.join(KINDS)}; got {kind!r}. Try contour.")
@@ -94,17 +100,17 @@ def _check_sizes(**sizes: float) -> None:
             )
 
 
-def _inside(ending: str, scene: Scene, description_toml: str) -> dict[str, Any]:
+def _inside(ending: str, about: tuple[str, str], description_toml: str) -> dict[str, Any]:
     """savefig's options for what travels inside the file; no date, so the bytes do not change from day to day."""
-    words = {"Title": title(scene), "Subject": subtitle(scene)}
+    words = dict(zip(("Title", "Subject"), about, strict=True))
     keyword = as_keyword(description_toml) if description_toml else ""
     if ending == ".pdf":
         keywords = {"Keywords": keyword} if keyword else {}
         return {"metadata": {**words, **keywords, "Creator": CREATOR, "CreationDate": None, "ModDate": None}}
     if ending == ".svg":
         keywords = {"Keywords": keyword} if keyword else {}
-        about = {"Title": words["Title"], "Description": words["Subject"]}
-        return {"metadata": {**about, **keywords, "Creator": CREATOR, "Date": None}}
+        known = {"Title": words["Title"], "Description": words["Subject"]}
+        return {"metadata": {**known, **keywords, "Creator": CREATOR, "Date": None}}
     from PIL.PngImagePlugin import PngInfo
 
     info = PngInfo()

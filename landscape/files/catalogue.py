@@ -9,6 +9,7 @@ from pathlib import Path
 from landscape.experiment.scene import Scene
 from landscape.files import description_toml, dump_csv, dump_npz
 from landscape.files.embedded import extract_description
+from landscape.files.video import video_description
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ FORMATS: dict[str, Format] = {
     ".pdf": Format("a figure", extract_description),
     ".png": Format("a figure or a screenshot", extract_description),
     ".svg": Format("a figure", extract_description),
+    ".mp4": Format("a video", video_description),
+    ".gif": Format("a video", video_description),
 }
 
 DUMPS = tuple(ending for ending, kind in FORMATS.items() if kind.write_dump is not None)

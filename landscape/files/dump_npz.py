@@ -13,16 +13,20 @@ from numpy.lib.npyio import NpzFile
 
 from landscape.data.archive import BROKEN
 from landscape.errors import FileError, LosscopeError
+from landscape.experiment.defaults import resolved
 from landscape.experiment.description import from_toml
 from landscape.experiment.scene import Path as ScenePath
 from landscape.experiment.scene import Scene
+from landscape.experiment.tries import Tries
+from landscape.experiment.vary import distinctions
 from landscape.files.atomic import replacing
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
 
 FORMAT = "losscope 1"
 COLUMNS = ("step", "cost", "coordinates", "loss", "slice_loss", "batch_loss", "accuracy", "residual")
-MORE = ("view_loss", "weights")  # only in some dumps
+TRIES = ("step", "taken", "coordinates", "residual", "loss")
+MORE = ("view_loss", "weights", "seconds", *(f"tries_{name}" for name in TRIES))  # only in some dumps
 NEEDED = ("description", "provenance", "origin", "axes", "a", "b", "surface", "accuracy")
 
 
@@ -58,6 +62,12 @@ def npz_arrays(scene: Scene, weights: bool) -> dict[str, Any]:
         if scene.slice.n_axes > 2:  # with fewer, the view is the slice
             arrays[f"{path.label}.view_loss"] = path.view_loss
         arrays[f"{path.label}.stop"] = np.array(path.stop)
+        if path.seconds is not None:
+            arrays[f"{path.label}.seconds"] = path.seconds
+        if path.tries is not None:
+            for name in TRIES:
+                values = getattr(path.tries, name)
+                arrays[f"{path.label}.tries_{name}"] = values.astype(np.uint8) if values.dtype == bool else values
         if weights and path.weights is not None:
             arrays[f"{path.label}.weights"] = path.weights
     return arrays
@@ -91,8 +101,9 @@ def read_npz(source: Path) -> Scene:
             str(grid.get("method", "exact")),
             float(grid.get("error_bound", 0.0)),
         )
+        notes = distinctions(resolved(description).table()["methods"])
         paths = tuple(
-            _path(columns[part.label], part.label, part.method, view, seen.get(part.label))
+            _path(columns[part.label], part.label, part.method, view, seen.get(part.label), notes[part.label])
             for part in description.methods
         )
     except (ValueError, TypeError, IndexError) as error:
@@ -167,10 +178,12 @@ def _facts(source: Path, text: str) -> dict[str, Any]:
     return facts
 
 
-def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float | None) -> ScenePath:
+def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float | None, note: str) -> ScenePath:
     n_rows = len(run["step"])
     shapes: dict[str, tuple[int, ...]] = dict.fromkeys(run, (n_rows,))
     shapes |= {"coordinates": (n_rows, view.n_axes), "weights": (n_rows, view.n_weights), "stop": ()}
+    n_tries = len(run.get("tries_step", ()))
+    shapes |= {f"tries_{name}": (n_tries, view.n_axes) if name == "coordinates" else (n_tries,) for name in TRIES}
     for name, value in run.items():
         if value.shape != shapes[name]:
             raise ValueError(f"{label}.{name} must have shape {shapes[name]}; got {value.shape}.")
@@ -183,4 +196,14 @@ def _path(run: dict[str, Any], label: str, method: str, view: Slice, seen: float
         stop=str(run["stop"]),
         movement_seen=float("nan") if seen is None else float(seen),
         weights=run.get("weights"),
+        note=note,
+        tries=_tries(run),
+        seconds=run.get("seconds"),
     )
+
+
+def _tries(run: dict[str, Any]) -> Tries | None:
+    if not all(f"tries_{name}" in run for name in TRIES):
+        return None
+    found = {name: run[f"tries_{name}"] for name in TRIES}
+    return Tries(**{**found, "taken": found["taken"].astype(np.bool_)})

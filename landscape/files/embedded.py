@@ -41,6 +41,15 @@ def extract_description(path: Path | str) -> str | None:
     except OSError as error:
         reason = error.strerror or "no picture of that format"
         raise FileError(f"cannot read {path}: {reason}. Check the name, or draw the figure again.") from error
+    return find_keyword(content, path)
+
+
+def find_keyword(content: bytes, path: Path) -> str | None:
+    """The description (TOML text) among bytes that hold `as_keyword` of it; None where they do not.
+
+    Raises:
+        FileError: it is damaged; `path` is named.
+    """
     found = _KEYWORD.search(content)
     return None if found is None else _decode(found.group(1), path)
 

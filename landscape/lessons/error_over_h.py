@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from landscape.data.dataset import Examples
 from landscape.errors import InvalidValue
+from landscape.lessons.ask import Ask
+from landscape.lessons.place import Facts, center_weights, facts_of
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.work import Work, blocks
 from trainers.finite_differences import moved_losses, relative_error
 from trainers.objective import Array, Rows
 from trainers.randomness import Purpose, generator
+
+if TYPE_CHECKING:
+    from landscape.experiment.stages import Experiment
 
 H_VALUES = tuple(10.0 ** (exponent / 2) for exponent in range(-26, 1))
 N_WEIGHTS = 12  # enough that one lucky cancellation does not make the curve
@@ -35,6 +40,36 @@ class ErrorCurve:
         """The h with the smallest error, and that error."""
         place = int(np.nanargmin(self.error))
         return float(self.h[place]), float(self.error[place])
+
+
+@dataclass(frozen=True, eq=False)
+class ErrorLesson:
+    """The errors over h at a place, of how many weights, and what rounding alone leads one to expect.
+
+    `rounding` is |L| / |slopes| per weight: an error of one rounding (eps |L|) in a loss makes about
+    eps * rounding / h of relative error.
+    """
+
+    facts: Facts
+    curves: tuple[ErrorCurve, ...]
+    n_weights: int
+    rounding: float
+
+
+def error_lesson(experiment: Experiment, ask: Ask) -> ErrorLesson:
+    """The errors at the slice's center, by 12 weights with steep slopes that the slice's seed draws.
+
+    Raises:
+        Cancelled: the work was asked to stop.
+    """
+    model, weights = experiment.model, center_weights(experiment)
+    here, gradient = model.loss_and_gradient(weights)
+    if not np.abs(gradient).max() > 0:
+        raise InvalidValue("the gradient here is zero, so its error is nothing to compare with. Choose another point.")
+    chosen = steep_dimensions(gradient, experiment.full.slice.seed)
+    curves = error_curves(model, weights, chosen, work=experiment.work)
+    rounding = abs(here) * len(chosen) ** 0.5 / float(np.linalg.norm(gradient[chosen]))
+    return ErrorLesson(facts_of(experiment), curves, len(chosen), rounding)
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from landscape.errors import InvalidValue
+from landscape.lessons.ask import Ask
+from landscape.lessons.place import Facts, center_weights, facts_of
+from landscape.slice import Slice
 from trainers.objective import Array, Objective
 from trainers.randomness import Purpose, generator
 
+if TYPE_CHECKING:
+    from landscape.experiment.stages import Experiment
+
 LENGTHS = (1.0, 0.3, 0.1, 0.03, 0.01, 1e-3, 1e-4, 1e-5, 1e-6)
+POINTS = 121  # of the curve
+LONGEST = 2.0  # secant, in units of the distance at which the tangent reaches a loss of 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +35,51 @@ class Secants:
     cosine: float
     lengths: Array
     secants: Array
+
+
+@dataclass(frozen=True, eq=False)
+class SecantLesson:
+    """The loss along a direction, and its secants.
+
+    Attributes:
+        here: L(w); steepest: the gradient's length; direction: what it is, in words.
+        at: (m,) how far from w along the unit direction, 0 among them; losses: (m,) the loss there.
+    """
+
+    facts: Facts
+    found: Secants
+    here: float
+    steepest: float
+    direction: str
+    at: Array
+    losses: Array
+
+
+def secant_lesson(experiment: Experiment, ask: Ask) -> SecantLesson:
+    """Secants at the slice's center along the first viewed axis, taken downhill.
+
+    Raises:
+        SliceError: the slice has no axes.
+        InvalidValue: the slope is zero or not finite.
+        Cancelled: the work was asked to stop.
+    """
+    model, weights = experiment.model, center_weights(experiment)
+    axis = experiment.slice.view.axes[0]
+    unit = axis / np.linalg.norm(axis)
+    here, gradient = model.loss_and_gradient(weights)
+    slope = float(gradient @ unit)
+    if not (slope != 0 and np.isfinite(slope)):
+        raise InvalidValue(f"the slope along axis 1 is {slope:g}, so secants show nothing. Choose another slice.")
+    if slope > 0:
+        unit = -unit
+    longest = float(10.0 ** np.round(np.log10(LONGEST * here / abs(slope)))) if here > 0 else 1.0
+    found = secants_along(model, weights, unit, tuple(longest * length for length in LENGTHS))
+    at = longest * np.linspace(-0.3, 1.2, POINTS)
+    at[np.argmin(np.abs(at))] = 0.0
+    line = model.restrict(Slice(weights, unit[None]), work=experiment.work)
+    words = "axis 1 of the slice" + (", reversed so that it leads down" if slope > 0 else "")
+    losses = np.asarray(line.losses(at[:, None]))
+    return SecantLesson(facts_of(experiment), found, float(here), float(np.linalg.norm(gradient)), words, at, losses)
 
 
 def random_direction(n_weights: int, seed: int) -> Array:

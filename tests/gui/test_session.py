@@ -114,3 +114,56 @@ def test_moving_the_start_moves_the_runs_but_not_the_axes(session: Session, qtbo
     after = session.scene
     np.testing.assert_array_equal(after.slice.axes, before.slice.axes)
     np.testing.assert_allclose(after.paths[0].coordinates[0], [1.0, -0.5], atol=1e-12)
+
+
+def test_a_drag_of_a_slider_is_one_step_of_the_history(session: Session) -> None:
+    for size in (0.2, 0.3, 0.4, 0.5):
+        session.edit({"methods.sgd.step_size": size})
+    session.edit({"objective.regularization": 0.01})
+    session.undo()
+    assert session.description.table()["methods"]["sgd"]["step_size"] == 0.5
+    session.undo()
+    assert session.description == SMALL
+    assert not session.can_undo
+    session.redo()
+    assert session.description.table()["methods"]["sgd"]["step_size"] == 0.5
+
+
+def test_a_drag_back_to_where_it_began_is_no_step_and_the_next_one_is(session: Session) -> None:
+    session.edit({"objective.regularization": 0.5})
+    session.edit({"objective.regularization": 0.25})
+    session.edit({"objective.regularization": 0.5})  # on the way back
+    session.edit({"objective.regularization": None})
+    assert session.description == SMALL
+    session.edit({"run.steps": 4})
+    session.edit({"run.steps": 5})
+    assert not any(description == session.description for description in session._past[-1:])
+    before = session.description
+    session.edit({"run.steps": 3})
+    session.undo()
+    assert session.description == before
+
+
+def test_seeds_and_choices_are_steps_of_their_own(session: Session) -> None:
+    for seed in (1, 2, 3):
+        session.edit({"slice.seed": seed})
+    session.undo()
+    assert session.description.slice.seed == 2
+    for loss in ("svm", "softmax", "svm"):
+        session.edit({"objective.loss": loss})
+    session.undo()
+    assert session.description.objective.loss == "softmax"
+
+
+def test_after_a_rest_the_same_slider_makes_a_new_step(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr("gui.session.time.monotonic", lambda: now[0])
+    session.edit({"run.steps": 6})
+    now[0] += 0.5
+    session.edit({"run.steps": 7})
+    now[0] += 0.7
+    session.edit({"run.steps": 8})
+    session.undo()
+    assert session.description.run.steps == 7
+    session.undo()
+    assert session.description == SMALL

@@ -17,7 +17,8 @@ from gui.panels.tick_editor import TickEditor
 from landscape.data.catalogue import SOURCES
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
-from landscape.experiment.parts import GridPart, ObjectivePart, RunPart, SlicePart, StartPart
+from landscape.experiment.parts import GridPart, MethodPart, ObjectivePart, RunPart, StartPart
+from landscape.experiment.slice_part import SlicePart
 from trainers.catalogue import METHODS
 from trainers.parameters import parameter_types
 
@@ -36,7 +37,14 @@ TEXTS = {
     "batch": ("16", 16),
     "batch_step": ("3", 3),
     "memory": ("64", 64),
+    "max_cost": ("5000", 5000),
+    "target_loss": ("-0.5", -0.5),
+    "patience": ("20", 20),
     "dimensions": ("3", 3),
+    "through": ("end:adam, zero", ("end:adam", "zero")),
+    "weights": ("3, 20; 41", ((3, 20), (41,))),
+    "runs": ("adam, sgd", ("adam", "sgd")),
+    "file": ("/somewhere.npz", "/somewhere.npz"),
     "turn": ("0, 1; 1, 0", ((0.0, 1.0), (1.0, 0.0))),
     "shift": ("0.5, 0", (0.5, 0.0)),
     "resolution": ("31, 21", (31, 21)),
@@ -59,6 +67,7 @@ TEXTS = {
 SECTIONS = [("digits", section, owner) for section, owner in PARTS.items()]
 SECTIONS += [(name, "data", owner) for name, owner in SOURCES.items()]
 SECTIONS += [("digits", f"methods.{name}", owner) for name, owner in METHODS.items()]
+SECTIONS += [("digits", "methods.sgd", MethodPart)]
 NAMES = [f"{section}-{owner.__name__}" for _, section, owner in SECTIONS]
 
 
@@ -72,6 +81,17 @@ def fields_in(section: str, owner: type) -> list[tuple[str, str]]:
 def everything(source: str) -> Description:
     """A description with a run of every method."""
     return with_values(with_methods(Description(), METHODS), {"data.source": source})
+
+
+# A kind of directions that reads a field; all others read it or it is of all slices.
+KINDS = {
+    "slice.through": "plane",
+    "slice.weights": "weights",
+    "slice.second": "gradient",
+    "slice.eigenvectors": "hessian",
+    "slice.file": "file",
+    "slice.orthogonal": "unit",
+}
 
 
 def rows_of(drawer: Drawer, key: str, description: Description) -> list[Row]:
@@ -90,6 +110,8 @@ def full(qapp) -> Drawer:
 
 def row_in(drawer: Drawer, source: str, key: str) -> tuple[Row, Description]:
     description = everything(source)
+    if key in KINDS:
+        description = with_values(description, {"slice.kind": KINDS[key]})
     drawer.set_description(description)
     (row,) = rows_of(drawer, key, description)
     return row, description

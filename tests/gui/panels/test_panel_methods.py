@@ -134,3 +134,28 @@ def test_new_cards_have_the_theme_and_the_menu_opens_from_the_keyboard(two: Draw
     qtbot.keyClick(two.methods.add_button, Qt.Key.Key_Space)
     assert two.methods.menu.isVisible()
     two.methods.menu.close()
+
+
+def test_a_step_size_may_be_auto_where_the_curvature_limits_it(two: Drawer, heard: list[Any], write) -> None:
+    write(two.methods.row("methods.sgd.step_size"), " Auto ")
+    assert heard == [{"methods.sgd.step_size": "auto"}]
+    two.set_description(with_values(TWO, heard.pop()))
+    row = two.methods.row("methods.sgd.step_size")
+    assert row.target.text() == "auto"
+    write(two.methods.row("methods.adam.step_size"), "auto")
+    assert heard == []
+    assert "must be a number" in two.methods.row("methods.adam.step_size").message
+
+
+def test_the_keys_leave_auto_as_it_is(two: Drawer, heard: list[Any], qtbot: QtBot) -> None:
+    two.set_description(with_values(TWO, {"methods.sgd.step_size": "auto"}))
+    qtbot.keyClick(two.methods.row("methods.sgd.step_size").target, Qt.Key.Key_Up)
+    assert heard == []
+
+
+def test_an_unset_seed_shows_the_one_of_all_runs(two: Drawer, heard: list[Any], write) -> None:
+    two.set_description(with_values(TWO, {"run.seed": 4}))
+    row = two.methods.row("methods.adam.seed")
+    assert (row.target.text(), row.target.placeholderText()) == ("", "4 (default)")
+    write(row, "9")
+    assert heard == [{"methods.adam.seed": 9}]

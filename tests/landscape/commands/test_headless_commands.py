@@ -120,6 +120,15 @@ def test_dump_of_a_dump_is_the_same_dump(capsys: Captured, dumped: Path, tmp_pat
 @pytest.mark.parametrize("kind", list(DIRECTIONS))
 def test_every_loss_and_kind_of_slice_can_be_dumped(capsys: Captured, tmp_path: Path, loss: str, kind: str) -> None:
     changes = ["--set", f"objective.loss={loss}", "--set", f"slice.kind={kind}", "--set", "slice.seed=3"]
+    if kind == "file":
+        np.save(tmp_path / "axes.npy", np.eye(2, 650))
+        changes += ["--set", f"slice.file={tmp_path / 'axes.npy'}"]
+    if kind == "hessian" and not LOSSES[loss].smooth:
+        code, out, err = run(capsys, "dump", *SMALL, *changes, "-o", tmp_path / "run.npz")
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "without kinks" in err
+        assert list(tmp_path.iterdir()) == []
+        return
     assert run(capsys, "dump", *SMALL, *changes, "-o", tmp_path / "run.npz") == (0, "", "")
     assert np.isfinite(read_scene(tmp_path / "run.npz").surface.loss).all()
 

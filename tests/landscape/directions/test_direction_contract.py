@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from landscape.directions.catalogue import DIRECTIONS
-from landscape.directions.direction import Context, ReferenceRun, orthonormal_rows
+from landscape.directions.direction import Choices, Context, ReferenceRun, orthonormal_rows
 from landscape.directions.random_walk import walks_like
 from landscape.errors import SliceError
 from landscape.objectives.layout import WeightLayout
 from landscape.slice import Slice
+from landscape.work import Work
+from trainers.objective import Objective
 
 every_direction = pytest.mark.parametrize("name", list(DIRECTIONS))
-RANDOM_ONES = [name for name, direction in DIRECTIONS.items() if not direction.needs_runs]
+RANDOM_ONES = ["random", "unit", "filter", "layer"]
 every_random_one = pytest.mark.parametrize("name", RANDOM_ONES)
 
 
 def context_of(
-    name: str, layout: WeightLayout | None = None, seed: int = 0, bias: bool = False, scale: float = 0.3
+    name: str,
+    layout: WeightLayout | None = None,
+    seed: int = 0,
+    bias: bool = False,
+    scale: float = 0.3,
+    objective: Objective | None = None,
+    file: Path | None = None,
 ) -> Context:
     """A base point, a center away from it, and two runs that moved."""
     layout = layout or WeightLayout(5, 12)
@@ -33,13 +43,24 @@ def context_of(
     center = base + random.normal(size=layout.n_weights)
     for array in (base, center, *(run.weights for run in runs)):
         array.flags.writeable = False
-    return Context(layout, base, center, runs, seed, DIRECTIONS[name].stream, bias)
+    choices = Choices(file=str(file or ""))
+    return Context(layout, base, center, runs, seed, DIRECTIONS[name].stream, bias, objective, Work(), choices)
+
+
+@pytest.fixture
+def told(problem: Any, tmp_path: Path) -> dict[str, Any]:
+    """What only some kinds need: an objective of 65 weights, and a file with three axes."""
+    kept = tmp_path / "kept.npz"
+    np.savez(kept, axes=np.random.default_rng(3).normal(size=(3, 65)))
+    return {"objective": problem(n_features=12, n_classes=5).model, "file": kept}
 
 
 @every_direction
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_as_many_independent_axes_as_asked_for(name: str, count: int) -> None:
-    context = context_of(name)
+def test_as_many_independent_axes_as_asked_for(name: str, count: int, told: dict[str, Any]) -> None:
+    context = context_of(name, **told)
+    if name == "plane" and count == 1:
+        count = 2  # three points need two axes
     chosen = DIRECTIONS[name].choose(context, count)
     assert chosen.axes.shape == (count, 65)
     assert chosen.axes.dtype == np.float64
@@ -48,8 +69,8 @@ def test_as_many_independent_axes_as_asked_for(name: str, count: int) -> None:
 
 
 @every_direction
-def test_the_same_context_gives_the_same_axes(name: str) -> None:
-    first, second = (DIRECTIONS[name].choose(context_of(name, seed=7), 2).axes for _ in range(2))
+def test_the_same_context_gives_the_same_axes(name: str, told: dict[str, Any]) -> None:
+    first, second = (DIRECTIONS[name].choose(context_of(name, seed=7, **told), 2).axes for _ in range(2))
     assert first.tobytes() == second.tobytes()
 
 

@@ -37,6 +37,8 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
         if draw(st.booleans()):
             field = "scale" if "search" in methods[label]["method"] else "step_size"
             methods[label][field] = draw(positive)
+        if draw(st.booleans()):
+            methods[label]["seed"] = draw(seeds)
     kinds = draw(st.lists(st.sampled_from(list(DIRECTIONS)), min_size=1, max_size=3, unique=True))
     n_axes = len(kinds) * draw(st.integers(1, 3))
     numbers = st.lists(finite, min_size=n_axes, max_size=n_axes)
@@ -50,11 +52,19 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
             "steps": draw(optional(st.integers(1, 10**7))),
             "batch": draw(optional(st.integers(1, 10**6))),
             "inside": draw(st.sampled_from(["space", "slice"])),
+            "max_cost": draw(optional(st.integers(1, 10**12))),
+            "target_loss": draw(optional(finite)),
+            "patience": draw(optional(st.integers(1, 10**6))),
         },
         "slice": {
             "kind": "+".join(kinds),
             "dimensions": n_axes,
             "bias": draw(st.booleans()),
+            "orthogonal": draw(optional(st.booleans())),
+            "through": draw(optional(st.lists(st.sampled_from(["base", "zero", "file"]), min_size=1, unique=True))),
+            "weights": draw(optional(st.lists(st.lists(st.integers(0, 99), min_size=1, max_size=2), min_size=1))),
+            "second": draw(st.sampled_from(["random", "velocity", "hessian"])),
+            "eigenvectors": draw(st.sampled_from(["largest", "smallest", "both"])),
             "center": draw(st.sampled_from(["base", "zero", *(f"end:{label}" for label in labels)])),
             "turn": draw(optional(st.lists(numbers, min_size=min(2, n_axes), max_size=min(2, n_axes)))),
             "shift": draw(optional(numbers)),
@@ -236,6 +246,11 @@ BAD_VALUES = {
     "run.seed": [-1, 2**32],
     "run.inside": ["plane", 2, ["slice"]],
     "run.memory": [0, 1.5],
+    "run.tries": [1, "yes"],
+    "run.max_cost": [0, -1, 1.5, "much"],
+    "run.target_loss": [float("nan"), float("inf"), "low", True, TOO_LARGE],
+    "run.patience": [0, 2.5, "long"],
+    "methods.sgd.seed": [-1, 2**32, 0.5, True, "0"],
     "methods.sgd.step_size": [0, -1, float("nan"), float("inf"), "fast", TOO_LARGE],
     "methods.sgd.batch": [0, 1.5],
     "methods.momentum.momentum": [1.0, -0.1],
@@ -245,6 +260,13 @@ BAD_VALUES = {
     "slice.seed": [-1, 2**32, 0.0],
     "slice.dimensions": [0, -1, 2.0, "two", True],
     "slice.bias": [1, "true"],
+    "slice.orthogonal": [1, "yes"],
+    "slice.through": [[], 3, ["end:"], ["middle"], ["base", "base"], ["end:nobody"], [["base"]]],
+    "slice.weights": [[], "first", [-1], [1.0], [[1, 2, 3]], [[]], [True]],
+    "slice.second": ["first", 2],
+    "slice.runs": [[], 3, ["nobody"], ["sgd", "sgd"]],
+    "slice.eigenvectors": ["all", 1],
+    "slice.file": [3, ["a"]],
     "slice.center": ["end:", "end:nobody", "middle", 3, ["zero"]],
     "slice.turn": [3, [1, 0], [[1, 0]], [[1, 0], [0, 1], [1, 1]], [[1], [0]], [[1, float("inf")], [0, 1]]],
     "slice.shift": [3, [1], [1, 2, 3], ["a", "b"], [float("nan"), 0]],

@@ -1,0 +1,176 @@
+"""What the commands on files do: open, save, export, and copy as a command line."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from gui.export.dialogs import PictureDialog, VideoDialog
+from gui.export.filming import Filming
+from gui.export.view_copy import ViewCopy
+from landscape.errors import FileError, LosscopeError
+from landscape.experiment.edit import assignments
+from landscape.experiment.scene import Scene
+from landscape.files.atomic import check_target
+from landscape.files.catalogue import DUMPS, FORMATS
+from landscape.files.description_toml import write_toml
+from landscape.files.picture import write_png
+from landscape.files.video import check_video
+from landscape.work import Work
+
+if TYPE_CHECKING:
+    from gui.window import Window
+
+FULL_HD = (1920, 1080)
+
+
+class Filing:
+    """One method per command, by the command's name."""
+
+    def __init__(self, window: Window) -> None:
+        self._window, self._session, self._stage = window, window.session, window.stage
+
+    def open_file(self) -> None:
+        endings = " ".join(f"*{ending}" for ending in FORMATS)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Losscope ({endings})")
+        if name:
+            self._window.open_path(Path(name))
+
+    def save_description(self) -> None:
+        description = self._session.description
+
+        def write(target: Path) -> None:
+            try:
+                write_toml(description, target)
+                self._session.saved.emit(target)
+            except LosscopeError as error:
+                self._session.refused.emit(str(error))
+
+        self._ask_for_target("Save the description", "experiment.toml", "Description (*.toml)", write)
+
+    def save_figure(self) -> None:
+        kind = self._window.figure_kind
+
+        def write(target: Path) -> None:
+            def draw(scene: Scene, work: Work) -> Path:
+                from landscape.figures.save import save_figure
+
+                return save_figure(scene, target, kind, description_toml=scene.description.toml())
+
+            self._session.save(draw)
+
+        self._ask_for_target("Save a figure", f"{kind}.pdf", "Figure (*.pdf *.png *.svg)", write)
+
+    def save_dump(self) -> None:
+        def write(target: Path) -> None:
+            def dump(scene: Scene, work: Work) -> Path:
+                kind = FORMATS.get(target.suffix.lower())
+                if kind is None or kind.write_dump is None:
+                    raise FileError(f"a dump must end in {' or '.join(DUMPS)}; got {target.name!r}. Try run.npz.")
+                kind.write_dump(scene, target, False)
+                return target
+
+            self._session.save(dump)
+
+        self._ask_for_target("Save a dump", "run.npz", "Dump (*.npz *.csv)", write)
+
+    def save_picture(self) -> None:
+        """A PNG of the large view, at any size."""
+        if self._shows_something():
+            dialog = PictureDialog(self._stage.theme, self._usual_size(), self._window)
+            self._open(dialog, lambda: self._save_picture(dialog))
+
+    def save_video(self) -> None:
+        """A video of the timeline, or of a turn around the surface."""
+        if self._shows_something():
+            subjects = [("timeline", "The timeline, from start to end")]
+            if self._window.tab.value == "surface":
+                subjects.append(("turn", "One turn of the camera"))
+            dialog = VideoDialog(self._stage.theme, FULL_HD, subjects, self._window)
+            self._open(dialog, lambda: self._save_video(dialog))
+
+    def copy_command(self) -> None:
+        """The headless line that draws this picture."""
+        kind = self._window.figure_kind
+        self._copy(["figure", "-o", f"{kind}.pdf", "--kind", kind])
+
+    def copy_dump_command(self) -> None:
+        """The headless line that writes this experiment's numbers."""
+        self._copy(["dump", "-o", "run.npz"])
+
+    def _shows_something(self) -> bool:
+        if self._stage.scene is None:
+            self._session.refused.emit("there is no picture yet. Wait for the first one, then save it.")
+        return self._stage.scene is not None
+
+    def _usual_size(self) -> tuple[int, int]:
+        size = self._stage.tabs.size() * self._window.devicePixelRatioF()
+        return size.width(), size.height()
+
+    def _open(self, dialog: PictureDialog, then: Callable[[], None]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.agreed.connect(then)
+        dialog.open()
+
+    def _copy_of_view(self, dialog: PictureDialog) -> ViewCopy:
+        return ViewCopy(self._stage, self._window.tab.value, dialog.pixels, dialog.scale, dialog.legend_box.isChecked())
+
+    def _save_picture(self, dialog: PictureDialog) -> None:
+        copy = self._copy_of_view(dialog)
+        pixels, toml = copy.pixels(), copy.scene.description.toml()
+        copy.close()
+
+        def write(target: Path) -> None:
+            def draw(work: Work) -> Path:
+                if target.suffix.lower() != ".png":
+                    raise FileError(f"a picture of the view must end in .png; got {target.name!r}. Try view.png.")
+                write_png(pixels, target, toml)
+                return target
+
+            self._export(draw)
+
+        self._ask_for_target(dialog.heading, f"{self._window.tab.value}.png", "Picture (*.png)", write)
+
+    def _save_video(self, dialog: VideoDialog) -> None:
+        film = dialog.film
+
+        def write(target: Path) -> None:
+            try:
+                check_video(target)
+                check_target(target)
+            except LosscopeError as error:
+                self._session.refused.emit(str(error))
+                return
+            filming = Filming(self._copy_of_view(dialog), film, self._window)
+            self._export(lambda work: filming.write(target, work))
+
+        self._ask_for_target(dialog.heading, f"{film.subject}{dialog.ending}", f"Video (*{dialog.ending})", write)
+
+    def _export(self, write: Callable[[Work], Path]) -> None:
+        self._window.messages.clear()  # where progress, and the way to stop it, will be
+        self._session.export(write)
+
+    def _copy(self, words: list[str]) -> None:
+        line = shlex.join([*program(), *words, *assignments(self._session.description)])
+        QGuiApplication.clipboard().setText(line)
+        self._window.tell("Copied. Paste it into a terminal: " + line)
+
+    def _ask_for_target(self, heading: str, usual: str, filters: str, write: Callable[[Path], None]) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, heading, usual, filters)
+        if name:
+            write(Path(name))
+
+
+def program() -> list[str]:
+    """The words that start Losscope in a terminal: the installed command, else this Python with main.py."""
+    if shutil.which("losscope") is not None:
+        return ["losscope"]
+    return [sys.executable, str(Path(__file__).parents[1] / "main.py")]
