@@ -22,6 +22,7 @@ from landscape.commands.gradient_table import gradient_table  # noqa: E402
 from landscape.commands.list_catalogues import list_catalogues  # noqa: E402
 from landscape.commands.options import chosen_description, description_options  # noqa: E402
 from landscape.commands.ray import ray  # noqa: E402
+from landscape.commands.selfcheck import selfcheck  # noqa: E402
 from landscape.version import VERSION  # noqa: E402
 from trainers.errors import Cancelled, LosscopeError  # noqa: E402
 
@@ -46,8 +47,11 @@ def cli(context: click.Context) -> None:
     metavar="PNG",
     help="Draw the window once its scene is complete, and exit.",
 )
-@click.option("--theme", type=click.Choice(("light", "dark", "projector")), help="Colors and sizes.  [default: the "
-              "last, else light]")
+@click.option(
+    "--theme",
+    type=click.Choice(("light", "dark", "projector")),
+    help="Colors and sizes.  [default: the last, else light]",
+)
 @click.option("--size", metavar="WxH", help="Size of the window.  [default: the last, else 1440x900]")
 @click.option("--painted", is_flag=True, help="Draw the surface without OpenGL.")
 @click.option("--fresh", is_flag=True, help="Leave the last session alone: default experiment, look and size.")
@@ -74,7 +78,18 @@ def app(
     )
 
 
-for command in (figure, dump, animate, describe, list_catalogues, gradient_table, check_gradient, ray, batch_gradients):
+for command in (
+    figure,
+    dump,
+    animate,
+    describe,
+    list_catalogues,
+    gradient_table,
+    check_gradient,
+    ray,
+    batch_gradients,
+    selfcheck,
+):
     cli.add_command(command)
 
 

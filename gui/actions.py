@@ -55,6 +55,7 @@ COMMANDS: tuple[Command, ...] = (
         Command("Show or hide the panels", "toggle_drawer", "Ctrl+D"),
         Command("Whole screen, or a window", "whole_screen", "F11"),
         Command("Stop computing", "stop", "Esc", bare=True),
+        Command("Compute again", "begin"),
         Command("Find a command", "find_command", "Ctrl+Shift+P"),
         Command("Show the tour", "show_tour", "F1"),
     ),

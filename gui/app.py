@@ -105,7 +105,7 @@ def open_window(
     if trouble:
         window.messages.show_message(trouble)
     if is_first:
-        window.do("show_tour")
+        _tour_at_first_scene(window)
     window.session.begin()
     code = application.exec()
     _keep(window, remembered)
@@ -141,6 +141,16 @@ def _place(window: Window, last: LastSession, size: tuple[int, int], asked_for: 
         window.move(place.topLeft())
     if last.maximized and not asked_for:
         window.showMaximized()
+
+
+def _tour_at_first_scene(window: Window) -> None:
+    """The tour begins once there is something to point at; it is no use to anyone before."""
+    from PySide6.QtCore import Qt
+
+    def begin(_: object) -> None:
+        window.do("show_tour")
+
+    window.session.scene_changed.connect(begin, Qt.ConnectionType.SingleShotConnection)
 
 
 def _keep(window: Window, remembered: Remembered) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gui.command_palette import CommandPalette
 from gui.filing import Filing
+from gui.tour import Tour, first_tour
 from landscape.experiment.description import Description
 
 if TYPE_CHECKING:
@@ -123,7 +124,12 @@ class Doing(Filing):
         self._window.set_look("projector")
 
     def show_tour(self) -> None:
-        self._window.show_tour()
+        """Point at the surface, play and the plane; from the start where it is shown already."""
+        for shown in self._window.findChildren(Tour):
+            shown.end()
+        bar, plane = self._window.bar, self._window.controls.plane
+        tour = Tour(first_tour(self._stage.tabs, bar, plane), self._stage.theme, self._window)
+        tour.ended.connect(self._stage.surface.setFocus)
 
     def find_command(self) -> None:
         palette = CommandPalette(self._stage.theme, self._window)
@@ -172,6 +178,9 @@ class Doing(Filing):
 
     def reset(self) -> None:
         self._session.replace(Description())
+
+    def begin(self) -> None:
+        self._session.begin()
 
     def stop(self) -> None:
         self._session.cancel()

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.session import Session
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import style_label, text_font
+from landscape.errors import LosscopeError
 
 
 class EmptyState(QWidget):
-    """Lies over a view and fills it. Hidden once there is a picture.
+    """Takes the place of a view until the session has its first scene; `pages` holds both.
 
     Signals:
-        wanted(str): the command of a button, as in the table of commands, or "begin" to compute again.
+        wanted(str): the command of a button, as in the table of commands.
     """
 
     wanted = Signal(str)
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._theme = LIGHT
+    def __init__(self, view: QWidget, beside: Sequence[QWidget], session: Session) -> None:
+        """`view` is not seen as long, and those `beside` are empty."""
+        super().__init__()
+        self._theme, self._session, self._view, self._beside = LIGHT, session, view, tuple(beside)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self)
+        self.pages.addWidget(view)
+        self._has_failed = False
         self.setAutoFillBackground(True)
         self.heading, self.text = QLabel(), QLabel()
         for label in (self.heading, self.text):
@@ -32,21 +41,28 @@ class EmptyState(QWidget):
         self.default = _button("Default experiment", "reset", "Digits, softmax, five methods; undo comes back here")
         self.panels = _button("Panels", "toggle_drawer", "Change what is asked for (Ctrl+D)")
         self._arrange()
-        over.installEventFilter(self)
+        for view in self._beside:
+            policy = view.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            view.setSizePolicy(policy)
+            view.hide()
+        session.scene_changed.connect(self._end)
+        session.failed.connect(self._fail)
+        session.busy_changed.connect(self._follow)
         self.show_working()
 
     def show_working(self) -> None:
         """The first picture is being worked out."""
         self._say("The first picture is on its way", "Data are read and methods trained. Esc stops it.")
 
-    def show_stopped(self, can_undo: bool) -> None:
+    def show_stopped(self) -> None:
         """It was stopped before there was a picture."""
-        self._say("Stopped before there was a picture", "Compute again, or change what is asked for.", self.again,
-                  *([self.undo] if can_undo else []), self.panels)  # fmt: skip
+        text = "Compute again, or change what is asked for."
+        self._say("Stopped before there was a picture", text, self.again, *self._undo_if_any(), self.panels)
 
-    def show_failed(self, reason: str, can_undo: bool) -> None:
+    def show_failed(self, reason: str) -> None:
         """It could not be worked out; `reason` says why, and usually the remedy."""
-        self._say("This experiment has no picture", reason, *([self.undo] if can_undo else []), self.default, self.panels)
+        self._say("This experiment has no picture", reason, *self._undo_if_any(), self.default, self.panels)
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
@@ -58,13 +74,43 @@ class EmptyState(QWidget):
         big.setPointSizeF(1.4 * theme.text_size)
         style_label(self.heading, theme.text, big)
         style_label(self.text, theme.muted, text_font(theme))
-        self.text.setFixedWidth(round(50 * theme.text_size))
+        self._fit_text()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of what it lies over."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return False
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is still no picture."""
+        return self.pages.currentWidget() is self
+
+    def _end(self, _: object) -> None:
+        if self.is_shown:
+            self.pages.setCurrentWidget(self._view)
+            for view in self._beside:
+                view.show()
+
+    def _fail(self, error: BaseException) -> None:
+        if self.is_shown:
+            self._has_failed = True
+            self.show_failed(str(error) if isinstance(error, LosscopeError) else repr(error))
+
+    def _follow(self, busy: bool) -> None:
+        if not self.is_shown:
+            return
+        if busy:
+            self._has_failed = False
+            self.show_working()
+        else:
+            QTimer.singleShot(0, self, self._look_whether_stopped)  # it may go on at once with the next stage
+
+    def _look_whether_stopped(self) -> None:
+        if self.is_shown and not (self._session.is_busy or self._has_failed):
+            self.show_stopped()
+
+    def _undo_if_any(self) -> list[QPushButton]:
+        return [self.undo] if self._session.can_undo else []
+
+    def _fit_text(self) -> None:
+        width = round(50 * self._theme.text_size)
+        self.text.setFixedSize(width, self.text.heightForWidth(width))
 
     def _arrange(self) -> None:
         buttons, column = QHBoxLayout(), QVBoxLayout(self)
@@ -83,10 +129,9 @@ class EmptyState(QWidget):
     def _say(self, heading: str, text: str, *offered: QPushButton) -> None:
         self.heading.setText(heading)
         self.text.setText(text)
+        self._fit_text()
         for button in (self.again, self.undo, self.default, self.panels):
             button.setVisible(button in offered)
-        self.show()
-        self.raise_()
 
     def _press(self) -> None:
         self.wanted.emit(self.sender().objectName())

@@ -26,6 +26,24 @@ class Stop:
     text: str
 
 
+def first_tour(surface: QWidget, play: QWidget, plane: QWidget) -> list[Stop]:
+    """The three stops of the first tour."""
+    return [
+        Stop(
+            surface,
+            "Height is loss",
+            "Every point of this surface is a whole set of weights. Drag to look around. "
+            "Click a place, and all methods start there.",
+        ),
+        Stop(play, "Play", "Watch all methods race downhill. Space plays, the arrow keys step."),
+        Stop(
+            plane,
+            "Another plane",
+            "You see two directions of many. Try a random plane: the same race, and hardly any of it is seen.",
+        ),
+    ]
+
+
 class Tour(QWidget):
     """Covers the window, leaves one place bright, and says what it is for.
 

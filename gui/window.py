@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
@@ -26,7 +26,6 @@ from gui.step_factor import changes_for, factor_of
 from gui.stylesheet import palette, stylesheet
 from gui.theme import LIGHT, THEMES
 from gui.timeline import Timeline
-from gui.tour import Stop, Tour
 from gui.views.card import Card
 from gui.views.segmented import SegmentedControl
 from gui.views.timeline_bar import TimelineBar
@@ -65,16 +64,10 @@ class Window(QWidget):
             ("cut", "cut", "The loss along a line through the cursor (Ctrl+2)"),
             ("curves", "curves", "The loss of every path over its steps or its cost (Ctrl+3)"),
         ])  # fmt: skip
-        self.empty = EmptyState(self.stage.tabs)
-        for view in (self.stage.contour, self.stage.held_view):  # until there is something in them
-            policy = view.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            view.setSizePolicy(policy)
-            view.hide()
+        self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.held_view), self.session)
         self.doing = Doing(self)
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
         self._failure: BaseException | None = None
-        self._tour: Tour | None = None
         self._left_surface = False  # the large view shows a cut because a line has no surface
         self._arrange()
         self._connect()
@@ -107,7 +100,8 @@ class Window(QWidget):
         self.setPalette(palette(theme))
         self.setStyleSheet(stylesheet(theme))
         self.look = name
-        for part in (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage, self.empty):
+        self.empty.set_theme(theme)
+        for part in (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage):
             part.set_theme(theme)
         for card in self._cards:
             card.set_theme(theme)
@@ -129,30 +123,6 @@ class Window(QWidget):
         self.drawer.setVisible(shown)
         self.header.panels.setChecked(shown)
 
-    def show_tour(self) -> None:
-        """Point at the surface, play and the plane, a sentence each; once more where it is shown already."""
-        if self._tour is not None:
-            self._tour.end()
-        self._tour = Tour(
-            [
-                Stop(
-                    self.stage.tabs,
-                    "Height is loss",
-                    "Every point of this surface is a whole set of weights. Drag to look around. "
-                    "Click a place, and all methods start there.",
-                ),
-                Stop(self.bar, "Play", "Watch all methods race downhill. Space plays, the arrow keys step."),
-                Stop(
-                    self.controls.plane,
-                    "Another plane",
-                    "You see two directions of many. Try a random plane: the same race, and hardly any of it is seen.",
-                ),
-            ],
-            self.stage.theme,
-            self,
-        )
-        self._tour.ended.connect(self._end_tour)
-
     def tell(self, text: str) -> None:
         """Say something that went well."""
         self.messages.show_message(text, bad=False)
@@ -164,8 +134,6 @@ class Window(QWidget):
             self.messages.show_message(str(error))
         else:
             self.messages.show_message(f"Something unexpected went wrong: {error!r}", details=True)
-        if self.session.scene is None:
-            self.empty.show_failed(self.messages.text.text(), self.session.can_undo)
 
     def open_path(self, path: Path) -> None:
         """Open a description, dump or picture. One that reads files of yours asks first."""
@@ -220,7 +188,7 @@ class Window(QWidget):
         large = QVBoxLayout()
         large.setSpacing(4)
         large.addWidget(self.tab, 0, Qt.AlignmentFlag.AlignRight)
-        large.addWidget(self.stage.tabs, 1)
+        large.addWidget(self.empty.pages, 1)
         bottom = QHBoxLayout()
         bottom.setSpacing(28)
         bottom.addWidget(self.bar, 1)
@@ -278,7 +246,8 @@ class Window(QWidget):
         self.header.command_wanted.connect(self.doing.find_command)
         self.header.panels_wanted.connect(self.toggle_drawer)
         self.messages.stop_wanted.connect(self.doing.stop)
-        self.empty.wanted.connect(self._do_for_empty)
+        self.empty.wanted.connect(self.messages.clear)
+        self.empty.wanted.connect(self.do)
         self.messages.details_wanted.connect(self._show_details)
         self.drawer.edited.connect(session.edit)
         self.drawer.methods_edited.connect(session.choose_methods)
@@ -304,10 +273,6 @@ class Window(QWidget):
         self.controls.set_values(description.objective.loss, factor_of(description), description.slice.kind)
 
     def _show_scene(self, scene: Scene) -> None:
-        if not self.empty.isHidden():
-            self.empty.hide()
-            for view in (self.stage.contour, self.stage.held_view):
-                view.show()
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene))
         self.drawer.set_note(scene.provenance["data"]["note"])
@@ -341,23 +306,6 @@ class Window(QWidget):
     def _show_busy(self, busy: bool) -> None:
         if not busy:
             self.messages.end_progress()
-        if self.session.scene is None:
-            if busy:
-                self.empty.show_working()
-            else:
-                QTimer.singleShot(0, self, self._look_whether_stopped)  # it may go on at once with the next stage
-
-    def _look_whether_stopped(self) -> None:
-        if self.session.scene is None and not self.session.is_busy and self._failure is None:
-            self.empty.show_stopped(self.session.can_undo)
-
-    def _do_for_empty(self, command: str) -> None:
-        self._failure = None
-        self.messages.clear()
-        if command == "begin":
-            self.session.begin()
-        else:
-            self.do(command)
 
     def _refuse(self, message: str) -> None:
         self._show_description(self.session.description)
@@ -376,10 +324,6 @@ class Window(QWidget):
 
     def _choose_factor(self, factor: float) -> None:
         self.session.edit(changes_for(self.session.description, factor))
-
-    def _end_tour(self) -> None:
-        self._tour = None
-        self.stage.surface.setFocus()
 
     def _show_details(self) -> None:
         if self._failure is not None:

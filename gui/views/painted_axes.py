@@ -17,6 +17,7 @@ from gui.views.wording import nice_ticks, tick_text
 TICK = 5.0  # pixels
 SHORTEST = 30.0  # pixels of an edge; a shorter one is seen end on, and its ticks would lie on each other
 UPRIGHT = np.array([0.0, 0.0, HEIGHT])
+FORESHORTENED = 0.3  # of an edge's true length: the same where it runs away from the viewer
 CORNERS = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2 * (SIDE_A, SIDE_B)
 
 
@@ -71,21 +72,22 @@ def _floor_edges(box: Box, projection: Projection, screen: Points) -> list[_Edge
     near_a, near_b = box.a[int(eye[0] > 0)], box.b[int(eye[1] > 0)]
     low = box.loss[0]
     edges = []
-    for name, at, ends, count in (
+    right, up, _ = projection.camera.basis
+    for index, (name, at, ends, count) in enumerate((
         ("a", lambda value: box.place(value, near_b, low), box.a, 7),
         ("b", lambda value: box.place(near_a, value, low), box.b, 5),
-    ):
+    )):  # fmt: skip
         start, end = projection(np.array([at(ends[0]), at(ends[1])]))
         along = end - start
         length = float(np.hypot(*along))
-        if length < SHORTEST:
+        if length < SHORTEST or np.hypot(right[index], up[index]) < FORESHORTENED:
             continue
         away = np.array([along[1], -along[0]]) / length
         if away @ ((start + end) / 2 - screen.mean(axis=0)) < 0:
             away = -away
-        # Seen from above, the top of the wall over this edge is farther out than the edge itself.
+        # Seen from high above, the top of the wall over this edge is farther out than the edge itself.
         tops = projection(np.array([at(end) + UPRIGHT for end in ends]))
-        shift = max(0.0, float(((tops - (start, end)) @ away).max()))
+        shift = float(np.clip((eye[2] - 0.7) / 0.2, 0.0, 1.0)) * max(0.0, float(((tops - (start, end)) @ away).max()))
         values, spacing = nice_ticks(*ends, min(count, max(2, int(length / 60))))
         edges.append(_Edge(at, ends, away, (values, _constant(spacing)), name, shift))
     return edges
@@ -117,15 +119,18 @@ def _paint_ticks(painter: QPainter, edges: list[_Edge], projection: Projection, 
             painter.setPen(QColor(theme.muted))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
     for edge in edges:
-        _paint_name(painter, edge, projection, taken)
+        if edge.name:
+            _paint_name(painter, edge, projection, taken)
 
 
 def _paint_name(painter: QPainter, edge: _Edge, projection: Projection, taken: list[QRectF]) -> None:
-    """Write an edge's name beyond its ticks' texts, as near to its middle as they leave room."""
+    """Write an edge's name at its middle, beyond the row of its ticks' texts."""
     metrics = QFontMetricsF(painter.font())
     place = QRectF(0, 0, metrics.horizontalAdvance(edge.name), metrics.height())
     middle = projection(edge.at(sum(edge.ends) / 2))
-    for reach in range(12, 60, 3):
+    widest = max((metrics.horizontalAdvance(tick_text(v, edge.ticks[1](v))) for v in edge.ticks[0]), default=0.0)
+    row = TICK + 4.0 + abs(edge.away[0]) * widest + abs(edge.away[1]) * metrics.height()
+    for reach in np.arange(row + 0.5 * metrics.height(), row + 3 * metrics.height(), 2.0):
         place.moveCenter(QPointF(*(middle + (edge.shift + reach) * edge.away).tolist()))
         if not any(place.intersects(other) for other in taken):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, edge.name)

@@ -23,12 +23,13 @@ SESSION = LastSession(SMALL.toml(), "dark", (20, 30, 1000, 700), False, True)
 CLOSES_ITSELF = """
 import sys
 import main
+from gui.tour import Tour
 from gui.window import Window
 
 def shown(self, scene, usual=Window._show_scene):
     usual(self, scene)
     print(self.look, self.width(), self.height(), self.drawer.isVisible(), self.session.description.slice.seed,
-          self._tour is not None, self.messages.text.text() or "-", sep="|", flush=True)
+          self.findChild(Tour) is not None, self.messages.text.text() or "-", sep="|", flush=True)
     CHANGE
     self.do("close")
 

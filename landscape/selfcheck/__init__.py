@@ -1,0 +1,1 @@
+"""Closed-form cases that Losscope can check on the machine it runs on."""
