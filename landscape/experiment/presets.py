@@ -69,6 +69,30 @@ PRESETS: tuple[Preset, ...] = (
         "around-the-end-of-adam",
     ),
     Preset(
+        "Steepest and flattest",
+        "The Hessian's extreme eigenvectors at Adam's end: a bowl across, and along it a floor that is level.",
+        True,
+        "steepest-and-flattest",
+    ),
+    Preset(
+        "From end to end",
+        "On the straight line from SGD's end (0) to Adam's (1) the loss only falls: there is no hill between them.",
+        True,
+        "from-end-to-end",
+    ),
+    Preset(
+        "Through three points",
+        "The plane through the base point and the ends of SGD and Adam holds over 90 % of either's movement.",
+        True,
+        "through-three-points",
+    ),
+    Preset(
+        "Down the gradient",
+        "The first gradient alone, with a random axis beside it, holds over 85 % of what SGD did, less of Adam.",
+        True,
+        "down-the-gradient",
+    ),
+    Preset(
         "A random plane",
         "The same race on a random plane: under 1 % of any movement is seen, and no visible loss is below 2.4.",
         False,

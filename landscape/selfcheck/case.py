@@ -53,7 +53,5 @@ def outcomes(cases: Sequence[Case], work: Work) -> Iterator[Outcome]:
             yield Outcome(case, float(case.measure()))
         except Cancelled:
             raise
-        except (
-            Exception
-        ) as error:  # a broken installation may raise anything
+        except Exception as error:  # a broken installation may raise anything
             yield Outcome(case, math.nan, f"{type(error).__name__}: {' '.join(str(error).split())}")

@@ -70,20 +70,23 @@ def test_closing_frees_the_renderer(window: Window, qtbot: QtBot) -> None:
     assert not window.stage.surface.has_renderer
 
 
-def test_the_program_ends_without_a_word_from_qt(tmp_path: Path) -> None:
+@pytest.mark.parametrize("painted", [False, True])
+def test_the_program_draws_as_asked_and_ends_without_a_word_from_qt(tmp_path: Path, painted: bool) -> None:
     script = (
-        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication\n"
-        "import gui.opengl_switch as switch; import main\n"
-        "usual = switch.OpenGLSwitch.turn_on\n"
-        "def turn_on(self):\n"
-        "    print(usual(self)); QTimer.singleShot(300, QApplication.instance().closeAllWindows)\n"
-        "switch.OpenGLSwitch.turn_on = turn_on\n"
-        "sys.exit(main.main(['app', '--fresh']))\n"
+        "import sys; from PySide6.QtCore import QTimer\n"
+        "import gui.window, main\n"
+        "usual = gui.window.Window._show_scene\n"
+        "def look(window):\n"
+        "    print('renderer:', window.stage.surface.has_renderer); window.close()\n"
+        "def show(window, scene):\n"
+        "    usual(window, scene); QTimer.singleShot(1500, lambda: look(window))\n"
+        "gui.window.Window._show_scene = show\n"
+        f"sys.exit(main.main(['app', '--fresh', *{['--painted'] * painted}]))\n"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0
-    assert "draws the surface" in done.stdout
+    assert f"renderer: {not painted}" in done.stdout
     assert done.stderr == ""

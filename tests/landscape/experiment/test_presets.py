@@ -171,3 +171,30 @@ def turns_back(each: Path) -> int:
     assert each.weights is not None
     moves = np.diff(each.weights, axis=0)
     return int((np.einsum("tp,tp->t", moves[:-1], moves[1:]) < 0).sum())
+
+
+def test_the_steepest_curvature_is_a_bowl_and_the_flattest_a_level_floor(pipeline: Pipeline) -> None:
+    surface = scene_of(pipeline, "Steepest and flattest").surface
+    middle = len(surface.a) // 2
+    across, along = surface.loss[:, middle], surface.loss[middle]
+    assert (np.diff(across[:middle]) < 0).all()
+    assert across[[0, -1]].min() > 2 * across[middle]
+    np.testing.assert_allclose(along, along[0], rtol=1e-9)
+
+
+def test_from_end_to_end_the_loss_only_falls(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "From end to end")
+    between = (scene.surface.a >= 0) & (scene.surface.a <= 1)
+    assert (np.diff(scene.surface.loss[between]) < 0).all()
+    ends = [float(scene.model.loss(scene.slice.embed(np.array([place])))) for place in (0.0, 1.0)]
+    np.testing.assert_allclose(ends, [path(scene, label).loss[-1] for label in ("sgd", "adam")], rtol=1e-12)
+
+
+def test_three_points_hold_two_methods(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Through three points")
+    assert all(path(scene, label).movement_seen > 0.9 for label in ("sgd", "adam"))
+
+
+def test_the_first_gradient_holds_most_of_sgd_and_less_of_adam(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Down the gradient")
+    assert path(scene, "sgd").movement_seen > 0.85 > path(scene, "adam").movement_seen

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -169,6 +170,34 @@ def test_many_views_each_have_their_own_context(hill, show_gl, pixels) -> None:
     first = pixels(views[0])
     for view in views[1:]:
         np.testing.assert_array_equal(pixels(view), first)
+
+
+def test_twice_the_pixels_show_the_same_picture(hill, show_gl, monkeypatch) -> None:
+    view = show_gl(hill)
+    sharp = []
+    for ratio in (1.0, 2.0):
+        monkeypatch.setattr(type(view), "devicePixelRatioF", lambda view, ratio=ratio: ratio)
+        image = view._drawn()._ground.toImage().convertToFormat(QImage.Format.Format_RGB888)
+        assert (image.width(), image.height()) == (700 * ratio, 460 * ratio)
+        rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        sharp.append(rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(float))
+    halved = sharp[1].reshape(460, 2, 700, 2, 3).mean(axis=(1, 3))
+    assert np.abs(halved - sharp[0]).mean() < 3.0
+
+
+def test_a_view_and_its_renderer_can_be_made_and_closed_again_and_again(hill, pixels, qtbot) -> None:
+    first = None
+    for _ in range(30):
+        view = SurfaceView()
+        view.resize(320, 240)
+        view.set_renderer(GLRenderer())
+        view.set_scene(hill, (), LIGHT)
+        picture = pixels(view)
+        first = picture if first is None else first
+        np.testing.assert_array_equal(picture, first)
+        assert view.has_renderer
+        view.set_renderer(None)
+        view.close()
 
 
 def _grown(mask: np.ndarray, by: int) -> np.ndarray:
