@@ -8,6 +8,9 @@ from landscape.experiment.presets import PRESETS
 
 GROUPS = ("File", "Edit", "Play", "View", "Surface", "Plane and start", "Presets", "Look")
 
+# Even in brightness, so that none shows an edge where the loss has none; the first is the usual one.
+COLOR_MAPS = ("viridis", "cividis", "inferno", "crameri:batlow", "gray")
+
 
 @dataclass(frozen=True)
 class Command:
@@ -73,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
         Command("Heights: as at first", "usual_heights"),
         Command("Wires on the surface, or none", "wireframe", "Ctrl+G"),
         Command("Surface by OpenGL, or painted", "toggle_opengl"),
+        *(Command(f"Colors: {name}", f"color_map {name}") for name in COLOR_MAPS),
     ),
     *_group(
         "Plane and start",

@@ -94,6 +94,9 @@ class Doing(Filing):
     def wireframe(self) -> None:
         self._stage.surface.set_wireframe(not self._stage.surface.wireframe)
 
+    def color_map(self, name: str) -> None:
+        self._stage.set_color_map(name)
+
     def toggle_opengl(self) -> None:
         self._window.tell(self._window.opengl.toggle())
 

@@ -78,6 +78,15 @@ class Stage(QObject):
         for view in (self.surface, self.cut, self.curves, self.contour, self.held_view, self.legend):
             view.set_theme(theme)
 
+    def set_color_map(self, name: str) -> None:
+        """Color losses by another map of the `cmap` catalogue in every view.
+
+        Raises:
+            InvalidValue: there is no such map.
+        """
+        self.surface.set_color_map(name)
+        self.contour.set_color_map(name)
+
     def show_tab(self, name: str) -> None:
         """Show "surface", "cut" or "curves" in the large place."""
         self.tabs.setCurrentIndex(TABS.index(name))

@@ -110,6 +110,16 @@ class ContourView(QWidget):
         self.plot.set_home(left, right, bottom, top, self._equal)
         self._write_note()
 
+    def set_color_map(self, name: str) -> None:
+        """Color losses by another map of the `cmap` catalogue.
+
+        Raises:
+            InvalidValue: there is no such map.
+        """
+        self._colors = colors.lut(name)
+        if self._surface is not None:
+            self.set_preview(self._surface)
+
     def set_rows(self, rows: Mapping[str, int]) -> None:
         """Draw each path up to a recorded row; paths not named stay as they are."""
         self._traces.set_rows(rows)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from gui import colors
 from gui.theme import LIGHT, Theme
 from gui.views.camera import PRESETS, Camera
 from gui.views.gl_renderer import GLRenderer
@@ -64,6 +65,7 @@ class ShownSurface(QWidget):
         Raises:
             InvalidValue: there is no such map.
         """
+        colors.lut(name)
         if self._scene is not None:
             self._scene = self._scene.recolored(name)
         self._color_map = name

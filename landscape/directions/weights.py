@@ -16,7 +16,11 @@ def choose(context: Context, count: int) -> Axes:
         SliceError: as many weights as axes are needed, each within its range and named once.
     """
     named = context.choices.weights
-    chosen = _steepest(context, count) if named is None else [_index(context.layout, weight) for weight in named]
+    names = context.layout.names
+    if named is not None:
+        chosen = [_index(context.layout, weight) for weight in named]
+    else:
+        chosen = list(range(min(count, len(names)))) if names else _steepest(context, count)
     if len(chosen) != count or len(set(chosen)) < count:
         raise SliceError(
             f"slice.kind=weights needs {count} different weights; got slice.weights={_words(named)}. "
@@ -24,9 +28,11 @@ def choose(context: Context, count: int) -> Axes:
         )
     axes = np.zeros((count, context.layout.n_weights))
     axes[np.arange(count), chosen] = 1.0
-    names = ", ".join(_name(context.layout, index) for index in chosen)
-    how = "" if named is not None else ", whose slopes are the steepest at the center"
-    return Axes(axes, (f"axes are {names}{how}; all other weights stay",), numbers={"weights": chosen})
+    words = ", ".join(_name(context.layout, index) for index in chosen)
+    how = "" if named is not None or names else ", whose slopes are the steepest at the center"
+    others = "" if count == context.layout.n_weights else "; all other weights stay"
+    verb = "axes are" if count > 1 else "the axis is"
+    return Axes(axes, (f"{verb} {words}{how}{others}",), numbers={"weights": chosen})
 
 
 def _steepest(context: Context, count: int) -> list[int]:
@@ -43,9 +49,10 @@ def _index(layout: WeightLayout, weight: tuple[int, ...]) -> int:
                 f"slice.weights must name weights from 0 to {layout.n_weights - 1}; got {weight[0]}. Try [0, 1]."
             )
         return weight[0]
-    if layout.hidden:
+    if layout.hidden or layout.names:
+        kind = "a function of two variables" if layout.names else "a network"
         raise SliceError(
-            f"slice.weights must be places in the flat vector for a network; got the pair {list(weight)}. Try [0, 1]."
+            f"slice.weights must be places in the flat vector for {kind}; got the pair {list(weight)}. Try [0, 1]."
         )
     row, column = weight
     if row >= layout.n_classes or column > layout.n_features:
@@ -57,6 +64,8 @@ def _index(layout: WeightLayout, weight: tuple[int, ...]) -> int:
 
 
 def _name(layout: WeightLayout, index: int) -> str:
+    if layout.names:
+        return layout.names[index]
     if layout.hidden:
         return f"weight {index}"
     row, column = divmod(index, layout.n_features + 1)

@@ -20,7 +20,8 @@ from typing import Any
 import numpy as np
 
 from landscape.errors import InvalidValue
-from landscape.objectives.catalogue import Classifier
+from landscape.objectives.catalogue import Model
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.restricted import RestrictedObjective
 from landscape.work import Work
 from trainers.catalogue import METHODS
@@ -88,7 +89,7 @@ def auto_step(method: str, label: str, settings: Settings, curvature: float) -> 
     return AutoStep(2.0 * (1.0 - momentum) / curvature, curvature, momentum)
 
 
-def curvature_at(model: Classifier, weights: Array, label: str, work: Work) -> float:
+def curvature_at(model: Model, weights: Array, label: str, work: Work) -> float:
     """lambda_max at weights (P,), on all training examples.
 
     Raises:
@@ -101,7 +102,7 @@ def curvature_at(model: Classifier, weights: Array, label: str, work: Work) -> f
 
 
 def curvature_inside(
-    model: Classifier, restricted: RestrictedObjective, coordinates: Array, label: str, work: Work
+    model: Model, restricted: RestrictedObjective, coordinates: Array, label: str, work: Work
 ) -> float:
     """lambda_max of the loss on a slice with orthonormal axes, at coordinates (k,): by differences of its slopes.
 
@@ -118,9 +119,9 @@ def curvature_inside(
     return float(np.linalg.eigvalsh((hessian + hessian.T) / 2)[-1])
 
 
-def _check_smooth(model: Classifier, label: str) -> None:
-    loss = model.data_loss
-    if not loss.smooth:
+def _check_smooth(model: Model, label: str) -> None:
+    loss = None if isinstance(model, PlaneObjective) else model.data_loss
+    if loss is not None and not loss.smooth:
         raise InvalidValue(
             f"step_size of methods.{label} cannot be auto: the {loss.name} loss has kinks, so that its curvature says "
             "nothing of a step. Set a number such as 0.1, or --set objective.loss=softmax."

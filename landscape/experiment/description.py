@@ -13,6 +13,7 @@ from landscape.data.catalogue import SOURCES
 from landscape.data.source import Source
 from landscape.errors import InvalidValue
 from landscape.experiment.parts import (
+    TERMS,
     GridPart,
     MethodPart,
     ObjectivePart,
@@ -21,10 +22,12 @@ from landscape.experiment.parts import (
     check_label,
 )
 from landscape.experiment.slice_part import SlicePart
+from landscape.objectives.functions.catalogue import FUNCTIONS
 from trainers.catalogue import METHODS
 
 SCHEMA = 1
 DEFAULT_METHODS = ("sgd", "momentum", "adam", "local-search", "random-search")
+PLANE_OF_A_FUNCTION = {"kind": "weights", "center": "zero"}  # its two variables, unless other axes are asked for
 
 Table = dict[str, Any]
 
@@ -51,6 +54,12 @@ class Description:
                 raise InvalidValue(
                     f"{name} of slice must name a run; got {label!r}, and the runs are {', '.join(labels) or 'none'}."
                 )
+        if self.objective.function is not None and (self.grid.batch is not None or self.grid.test):
+            name = "test" if self.grid.test else "batch"
+            raise InvalidValue(
+                f"{name} of grid needs examples, and objective.model={self.objective.model} has none. Leave it out, or "
+                "use objective.model=linear."
+            )
 
     @property
     def source(self) -> str:
@@ -65,13 +74,18 @@ class Description:
         return {
             "schema": SCHEMA,
             "data": {"source": self.source, **_fields(self.data)},
-            "objective": _fields(self.objective),
+            "objective": self._objective_fields(),
             "start": _fields(self.start),
             "run": _fields(self.run),
             "methods": methods,
             "slice": _fields(self.slice),
             "grid": _fields(self.grid),
         }
+
+    def _objective_fields(self) -> Table:
+        fields = _fields(self.objective)
+        has_none = () if self.objective.function is None else TERMS
+        return {name: value for name, value in fields.items() if name not in has_none}
 
     def toml(self) -> str:
         """The description as TOML text; `from_toml` reads it back as an equal value."""
@@ -114,6 +128,8 @@ def from_table(table: Mapping[str, Any], *, lenient: bool = False) -> Descriptio
     values: Table = {}
     if "data" in given:
         values["data"] = _source(given["data"], lenient)
+    if given.get("objective", {}).get("model") in list(FUNCTIONS):
+        given["slice"] = {**PLANE_OF_A_FUNCTION, **given.get("slice", {})}
     for name, kind in _PARTS.items():
         if name in given:
             values[name] = _part(kind, given[name], name, lenient)

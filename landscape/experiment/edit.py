@@ -12,7 +12,8 @@ from landscape.data.catalogue import SOURCES
 from landscape.errors import InvalidValue
 from landscape.experiment.description import Description, Table, from_table
 from landscape.experiment.parts import fields_of_model
-from landscape.objectives.catalogue import MODELS
+from landscape.objectives.catalogue import MODELS, NAMES
+from landscape.objectives.functions.catalogue import FUNCTIONS
 from trainers.catalogue import METHODS
 
 
@@ -20,7 +21,8 @@ def with_values(description: Description, changes: Mapping[str, Any]) -> Descrip
     """The description with fields such as ``"slice.seed"`` or ``"methods.sgd.step_size"`` changed.
 
     None unsets a field. Where the data source or a run's method changes, fields that the new one does not
-    have go with the old one.
+    have go with the old one. A function of two variables is another space: slice, start and range begin
+    anew where one comes or goes.
 
     Raises:
         InvalidValue: an unknown field or a bad value.
@@ -122,8 +124,14 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
     if isinstance(source, str) and source in SOURCES and source != table["data"]["source"]:
         known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
         table["data"] = {name: value for name, value in table["data"].items() if name in known}
-    model = changes.get("objective.model", table["objective"]["model"])
+    before = table["objective"]["model"]
+    model = changes.get("objective.model", before)
     model = Description().objective.model if model is None else model
+    if isinstance(model, str) and model in NAMES and model != before and (model in FUNCTIONS or before in FUNCTIONS):
+        # Axes, places and penalties of another space mean nothing, and a function's sizes fit no other.
+        for name in ("slice", "start", "objective"):
+            table[name] = {}
+        table["grid"] = {name: value for name, value in table["grid"].items() if name in ("resolution", "method")}
     if isinstance(model, str) and model in MODELS:
         strangers = {name for other in MODELS for name in fields_of_model(other)} - set(fields_of_model(model))
         table["objective"] = {name: value for name, value in table["objective"].items() if name not in strangers}

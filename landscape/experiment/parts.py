@@ -12,21 +12,29 @@ from landscape.errors import InvalidValue
 from landscape.experiment.auto_step import check_auto, is_auto
 from landscape.experiment.numbers import is_number, number_tuple
 from landscape.losses.catalogue import LOSSES
-from landscape.objectives.catalogue import MODELS, Linear, Network
+from landscape.objectives.catalogue import MODELS, NAMES, Linear, Network
+from landscape.objectives.functions.catalogue import FUNCTIONS
+from landscape.objectives.functions.plane_function import PlaneFunction
 from trainers.catalogue import METHODS
 from trainers.parameters import check_parameters, parameter
 from trainers.randomness import MAX_SEED
 from trainers.stopping import StopLimits
 
 LABEL = re.compile(r"[^\W_][\w-]*")
+TERMS = ("loss", "regularization", "l1")  # what a function of two variables has not
 FURTHEST = 1e300  # so that a range has a span
 
 
 @dataclass(frozen=True)
 class ObjectivePart:
-    """The model that gives the scores, the loss of the scores, and the weight of the squared weights in it."""
+    """The model that gives the scores, the loss of the scores, and the weight of the squared weights in it.
 
-    model: str = parameter("linear", choices=tuple(MODELS), help="What gives the scores: linear classifier or network.")
+    A function of two variables is a model without examples: it has no scores, so no loss of them and no penalty.
+    """
+
+    model: str = parameter(
+        "linear", choices=NAMES, help="What is minimized: a linear classifier’s or a network’s loss, or a function."
+    )
     loss: str = parameter("softmax", choices=tuple(LOSSES), help="Loss of an example's scores.")
     regularization: float = parameter(
         1e-3, at_least=0.0, help="lambda: what the sum of squared weights (bias left out) is multiplied by."
@@ -38,6 +46,8 @@ class ObjectivePart:
 
     def __post_init__(self) -> None:
         check_parameters(self, "objective")
+        if self.function is not None:
+            self._refuse_terms_of_a_function()
         for name, value in self.own_fields.items():
             if name not in fields_of_model(self.model):
                 owners = " or ".join(model for model in MODELS if name in fields_of_model(model))
@@ -45,7 +55,13 @@ class ObjectivePart:
                     f"{name} of objective belongs to objective.model={owners}; got {value!r} beside "
                     f"model={self.model}. Leave it out, or change the model."
                 )
-        self.shape  # noqa: B018  holds the model's fields to its rules
+        if self.function is None:
+            self.shape  # noqa: B018  holds the model's fields to its rules
+
+    @property
+    def function(self) -> PlaneFunction | None:
+        """The function of two variables that is minimized; None where a model learns from examples."""
+        return FUNCTIONS.get(self.model)
 
     @property
     def own_fields(self) -> dict[str, Any]:
@@ -57,6 +73,15 @@ class ObjectivePart:
     def shape(self) -> Linear | Network:
         """The model with its own fields; what is unset has the model's default."""
         return MODELS[self.model](**self.own_fields)
+
+    def _refuse_terms_of_a_function(self) -> None:
+        for name in TERMS:
+            value = getattr(self, name)
+            if value != type(self).__dataclass_fields__[name].default:
+                raise InvalidValue(
+                    f"{name} of objective belongs to models with examples: {', '.join(MODELS)}; got {value!r} beside "
+                    f"model={self.model}. Leave it out, or change the model."
+                )
 
 
 @dataclass(frozen=True)
@@ -184,7 +209,9 @@ class GridPart:
 
 
 def fields_of_model(model: str) -> dict[str, Any]:
-    """The names of a model's own fields, with their defaults."""
+    """The names of a model's own fields, with their defaults; a function of two variables has none."""
+    if model in FUNCTIONS:
+        return {}
     return {field.name: field.default for field in dataclasses.fields(MODELS[model])}
 
 

@@ -76,7 +76,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "From end to end",
-        "On the straight line from SGD's end (0) to Adam's (1) the loss only falls: there is no hill between them.",
+        "On the straight line from SGD's end (0) to Adam's (1) there is no hill: a convex loss has none anywhere.",
         True,
         "from-end-to-end",
     ),

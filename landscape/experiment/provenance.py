@@ -18,7 +18,8 @@ from landscape.experiment.description import Description
 from landscape.experiment.ranges import GridCoordinates
 from landscape.experiment.scene import Path
 from landscape.experiment.slicing import ViewedSlice
-from landscape.objectives.catalogue import Classifier
+from landscape.objectives.catalogue import Model
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.surfaces.surface import Surface
 from landscape.version import VERSION
 from trainers.objective import Array
@@ -28,8 +29,8 @@ TIMINGS = "seconds were measured on one machine, once: they are not reproducible
 
 def provenance(
     full: Description,
-    dataset: Dataset,
-    model: Classifier,
+    dataset: Dataset | None,
+    model: Model,
     sliced: ViewedSlice,
     grid: GridCoordinates,
     surface: Surface,
@@ -48,24 +49,8 @@ def provenance(
     seen = min(2, view.n_axes)
     facts: dict[str, Any] = {
         "description": full.table(),
-        "data": {
-            "source": dataset.source,
-            "note": dataset.note,
-            "hash": dataset.hash,
-            "n_train": len(dataset.train),
-            "n_test": len(dataset.test),
-            "scale": dataset.map.scale,
-            "centered": dataset.map.mean is not None,
-        },
-        "objective": {
-            "model": model.name,
-            "convex": model.convex,
-            "loss": model.data_loss.name,
-            "regularization": model.regularization,
-            "l1": model.l1,
-            "statement": model.statement,
-            "n_weights": model.n_weights,
-        },
+        "data": _data(dataset),
+        "objective": _objective(model),
         "slice": {
             "kind": part.kind,
             "seed": part.seed,
@@ -113,6 +98,38 @@ def provenance(
         facts["timings"] = TIMINGS
         facts["statement"].append(TIMINGS)
     return facts
+
+
+def _data(dataset: Dataset | None) -> dict[str, Any]:
+    if dataset is None:
+        return {"note": "A function of two variables has no examples: a cost counts its evaluations, a gradient as two."}
+    return {
+        "source": dataset.source,
+        "note": dataset.note,
+        "hash": dataset.hash,
+        "n_train": len(dataset.train),
+        "n_test": len(dataset.test),
+        "scale": dataset.map.scale,
+        "centered": dataset.map.mean is not None,
+    }
+
+
+def _objective(model: Model) -> dict[str, Any]:
+    facts = {
+        "model": model.name,
+        "convex": model.convex,
+        "statement": model.statement,
+        "n_weights": model.n_weights,
+    }
+    if isinstance(model, PlaneObjective):
+        minima = [list(place) for place in model.function.minima]
+        return {**facts, "minima": minima, "lowest": model.function.lowest}
+    return {
+        **facts,
+        "loss": model.data_loss.name,
+        "regularization": model.regularization,
+        "l1": model.l1,
+    }
 
 
 def _statements(facts: dict[str, Any], paths: tuple[Path, ...]) -> list[str]:

@@ -26,17 +26,25 @@ class GridCoordinates:
 
 
 def grid_coordinates(
-    part: GridPart, n_axes: int, paths: list[Array], losses: Callable[[Array], Array] | None = None
+    part: GridPart,
+    n_axes: int,
+    paths: list[Array],
+    losses: Callable[[Array], Array] | None = None,
+    usual: Array | None = None,
 ) -> GridCoordinates:
     """The grid of a slice with 1, 2 or more axes, given the coordinates (T, k) of every path.
 
     "auto" covers the center and all finite places of all paths with a margin of 15 % of the span; an axis along
     which nothing moved takes the other one's span. Where nothing moved along any, the range follows the curvature of
     `losses`, from coordinates (K, 1 or 2) in the viewed plane to values (K,); it is [-1, 1] where there is none.
+
+    Where there are `usual` places (K, k), as a function of two variables has them, "auto" covers these, and goes
+    beyond them, with the margin, only on the sides where a path does.
     """
     limits = part.fixed_range
     if limits is None:
-        limits, statement = _covering(paths, min(2, n_axes), losses)
+        seen = min(2, n_axes)
+        limits, statement = _covering(paths, seen, losses) if usual is None else _widened(usual, paths, seen)
     else:
         along = [f"{name} from {low:.4g} to {high:.4g}" for name, (low, high) in zip("ab", limits, strict=True)]
         statement = "range as asked for: " + ", ".join(along[: min(2, n_axes)])
@@ -62,6 +70,21 @@ def _covering(paths: list[Array], n_seen: int, losses: Callable[[Array], Array] 
     low, high = np.where(flat, middle - span / 2, low), np.where(flat, middle + span / 2, high)
     limits = [(float(x - MARGIN * s), float(y + MARGIN * s)) for x, y, s in zip(low, high, span, strict=True)]
     statement = "range covers the center and every path, with a margin of 15 %"
+    return (limits[0], limits[-1]), statement
+
+
+def _widened(usual: Array, paths: list[Array], n_seen: int) -> tuple[Limits, str]:
+    low, high = usual[:, :n_seen].min(axis=0), usual[:, :n_seen].max(axis=0)
+    places = np.concatenate([usual[:, :n_seen], *(path[:, :n_seen] for path in paths)])
+    places = places[(np.abs(places) < REPRESENTABLE).all(axis=1)]
+    least, most = places.min(axis=0), places.max(axis=0)
+    if (least >= low).all() and (most <= high).all():
+        statement = "range usual for this function; it covers every path"
+    else:
+        margin = MARGIN * (most - least)
+        low, high = np.where(least < low, least - margin, low), np.where(most > high, most + margin, high)
+        statement = "range usual for this function, wider where a path leaves it, with a margin of 15 %"
+    limits = [(float(x), float(y)) for x, y in zip(low, high, strict=True)]
     return (limits[0], limits[-1]), statement
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from landscape.data.dataset import Dataset
     from landscape.experiment.description import Description
     from landscape.experiment.tries import Tries
-    from landscape.objectives.catalogue import Classifier
+    from landscape.objectives.catalogue import Model
     from landscape.objectives.restricted import RestrictedObjective
 
 
@@ -79,7 +79,7 @@ class Scene:
         provenance: what a picture or file must state: see `landscape.experiment.provenance`.
         test_surface: the same grid on the test examples, where it was asked for.
         dataset, model: the data and the objective; plane: the objective on the viewed plane. None for a scene
-            that was read from a file.
+            that was read from a file; a function of two variables has no dataset.
     """
 
     description: Description
@@ -90,7 +90,7 @@ class Scene:
     provenance: dict[str, Any]
     test_surface: Surface | None = None
     dataset: Dataset | None = None
-    model: Classifier | None = None
+    model: Model | None = None
     plane: RestrictedObjective | None = None
 
     @cached_property

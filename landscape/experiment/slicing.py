@@ -14,7 +14,7 @@ from landscape.directions.direction import Context, ReferenceRun
 from landscape.directions.random_walk import walks_like
 from landscape.errors import InvalidValue
 from landscape.experiment.slice_part import SlicePart
-from landscape.objectives.catalogue import Classifier
+from landscape.objectives.catalogue import Model
 from landscape.slice import Slice
 from landscape.work import Work
 from trainers.objective import Array
@@ -40,7 +40,7 @@ class ViewedSlice:
     marks: tuple[Array, ...] = ()
 
 
-def context_of(part: SlicePart, model: Classifier, base: Array, runs: tuple[ReferenceRun, ...], work: Work) -> Context:
+def context_of(part: SlicePart, model: Model, base: Array, runs: tuple[ReferenceRun, ...], work: Work) -> Context:
     """What the axes of a slice may be chosen from; its center is the slice's origin before any shift.
 
     Raises:
@@ -51,7 +51,7 @@ def context_of(part: SlicePart, model: Classifier, base: Array, runs: tuple[Refe
 
 
 def viewed_slice(
-    part: SlicePart, model: Classifier, base: Array, runs: tuple[ReferenceRun, ...], work: Work
+    part: SlicePart, model: Model, base: Array, runs: tuple[ReferenceRun, ...], work: Work
 ) -> ViewedSlice:
     """The slice that a description asks for, through its center, along its kinds, shifted and turned.
 
@@ -101,7 +101,7 @@ def completed_turn(turn: Array) -> Array:
 
 
 def random_walk_share(
-    part: SlicePart, model: Classifier, base: Array, runs: tuple[ReferenceRun, ...], view: Slice, work: Work
+    part: SlicePart, model: Model, base: Array, runs: tuple[ReferenceRun, ...], view: Slice, work: Work
 ) -> float:
     """The mean share of movement that a plane holds of random walks put through the same construction.
 

@@ -28,7 +28,8 @@ from landscape.experiment.training import Truths, embedded, losses_along, train,
 from landscape.experiment.tries import Tries, tries_of
 from landscape.experiment.vary import distinctions
 from landscape.losses.catalogue import LOSSES
-from landscape.objectives.catalogue import Classifier
+from landscape.objectives.catalogue import Model
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.slice import Slice
 from landscape.surfaces.certified import TOLERANCE, certified_grid
 from landscape.surfaces.surface import Surface
@@ -54,12 +55,13 @@ class Experiment:
         Raises:
             LosscopeError, Cancelled: as `Pipeline.scene`.
         """
-        dataset, model, view = self.dataset, self.model, self.slice.view
+        model, view = self.model, self.slice.view
+        dataset = None if isinstance(model, PlaneObjective) else self.dataset
         runs = [(part, self.trajectory(part), self.truths(part)) for part in self.full.methods]
         places = [view.project(trajectory.weights) for _, trajectory, _ in runs]
         plane = self._scores(view.plane(), "plane")
         marks = [view.project(mark)[None] for mark in self.slice.marks]
-        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane))
+        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane), self._usual_places)
         surface = self.surface(grid)
         paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
         facts = provenance(
@@ -114,11 +116,18 @@ class Experiment:
 
     @cached_property
     def dataset(self) -> Dataset:
+        if self.full.objective.function is not None:
+            raise InvalidValue(
+                f"objective.model={self.full.objective.model} is a function of two variables without examples, which "
+                "this needs. Try objective.model=linear."
+            )
         return self.memory.get("data", self.keys.data, lambda: self.full.data.load(self.work))
 
     @cached_property
-    def model(self) -> Classifier:
+    def model(self) -> Model:
         part = self.full.objective
+        if part.function is not None:
+            return PlaneObjective(part.function, self.work)
         return part.shape.on(self.dataset, LOSSES[part.loss](), part.regularization, self.work, part.l1)
 
     @cached_property
@@ -205,7 +214,8 @@ class Experiment:
         rows = None if part.batch is None else batch_rows(self.full.run.seed, part.batch_step, n_examples, part.batch)
         if rows is None:
             scores = self._scores(self.slice.view.plane(), "plane")
-            return self._surface(grid, "all", scores, f"all {n_examples:,} training examples")
+            is_function = isinstance(self.model, PlaneObjective)
+            return self._surface(grid, "all", scores, "" if is_function else f"all {n_examples:,} training examples")
         which = f"batch of {len(rows)}, step {part.batch_step}, seed {self.full.run.seed}"
         scores = self._scores(self.slice.view.plane(), which, rows)
         words = f"{len(rows):,} training example{'s'[: len(rows) - 1]}, the batch of step {part.batch_step}"
@@ -215,6 +225,7 @@ class Experiment:
         """The same grid on all test examples, where it was asked for."""
         if not self.full.grid.test:
             return None
+        assert not isinstance(self.model, PlaneObjective)
         test = self.model.on(self.dataset.test)
         scores = test.restrict(self.slice.view.plane(), work=self.work)
         return self._surface(grid, "test", scores, f"all {test.n_examples:,} test examples")
@@ -258,6 +269,15 @@ class Experiment:
             tries=self.tries(part, trajectory) if self.full.run.tries else None,
             seconds=trajectory.seconds if self.timings else None,
         )
+
+    @property
+    def _usual_places(self) -> Array | None:
+        """The corners of a function's usual range, in the viewed slice; None where there are examples."""
+        function = self.full.objective.function
+        if function is None:
+            return None
+        corners = [(x, y) for x in function.range[0] for y in function.range[1]]
+        return self.slice.view.project(np.array(corners))
 
     def _losses_in(self, plane: Any) -> Callable[[Array], Array]:
         return lambda places: losses_along(plane, places, self.work, "range")

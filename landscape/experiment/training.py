@@ -10,7 +10,7 @@ import numpy as np
 from landscape.errors import Cancelled
 from landscape.experiment.parts import MethodPart, RunPart
 from landscape.experiment.tries import MOST_TRIES
-from landscape.objectives.catalogue import Classifier
+from landscape.objectives.catalogue import Model
 from landscape.objectives.restricted import RestrictedObjective
 from landscape.slice import Slice
 from landscape.work import Work, blocks
@@ -71,7 +71,7 @@ def embedded(trajectory: Trajectory, inside: Slice) -> Trajectory:
     return replace(trajectory, weights=inside.embed(trajectory.weights))
 
 
-def true_values(trajectory: Trajectory, model: Classifier, work: Work, stage: str) -> Truths:
+def true_values(trajectory: Trajectory, model: Model, work: Work, stage: str) -> Truths:
     """The true loss and accuracy of every recorded row; rows with the same weights are evaluated once."""
     distinct, index = _distinct_rows(trajectory.weights)
     losses, accuracies = model.evaluate(trajectory.weights[distinct], work, stage)

@@ -1,4 +1,7 @@
-"""The models, by their names in a description: what gives the scores that a loss is taken of."""
+"""What is minimized, by names in a description: models that give the scores of a loss, and functions of two variables.
+
+A name is a model's or a function's: `MODELS` has what learns from examples, `FUNCTIONS` what has none.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from typing import ClassVar
 from landscape.data.dataset import Dataset
 from landscape.losses.loss import Loss
 from landscape.objectives.activations import ACTIVATIONS
+from landscape.objectives.functions.catalogue import FUNCTIONS
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.layout import WeightLayout
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.objectives.two_layer_network import TwoLayerNetwork
@@ -15,6 +20,7 @@ from landscape.work import Work
 from trainers.parameters import check_parameters, parameter
 
 Classifier = LinearClassifier | TwoLayerNetwork
+Model = Classifier | PlaneObjective
 
 
 @dataclass(frozen=True)
@@ -56,3 +62,4 @@ MODELS: dict[str, type[Linear] | type[Network]] = {
     "linear": Linear,
     "network": Network,
 }
+NAMES: tuple[str, ...] = (*MODELS, *FUNCTIONS)

@@ -1,7 +1,7 @@
 """The curvature of a loss at a point: products of its Hessian with vectors, and the largest eigenvalue.
 
-The products of the softmax loss are exact, for the linear classifier and for the network; those of other objectives
-are centered differences of the gradient, good to about eight digits.
+The products of the softmax loss are exact, for the linear classifier and for the network, and those of functions of two
+variables; those of other objectives are centered differences of the gradient, good to about eight digits.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from landscape.errors import InvalidValue
 from landscape.losses.softmax import Softmax
 from landscape.objectives.folding import fold, unfold
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.objectives.network_curvature import network_product
 from landscape.objectives.two_layer_network import TwoLayerNetwork
@@ -32,6 +33,8 @@ def hessian_product(model: Any, weights: Array, vector: Array, work: Work | None
         return _softmax_product(model, weights, vector, work or model.work)
     if isinstance(model, TwoLayerNetwork) and isinstance(model.data_loss, Softmax):
         return network_product(model, weights, vector, work or model.work)
+    if isinstance(model, PlaneObjective):
+        return model.hessian(weights) @ vector
     length = float(np.linalg.norm(vector))
     if length == 0.0:
         return np.zeros_like(vector)

@@ -41,6 +41,11 @@ class WeightLayout:
         return tuple((n_outputs, n_inputs + 1) for n_inputs, n_outputs in pairwise(sizes))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What the weights are called where each has a name of its own; empty where they stand in layers."""
+        return ()
+
+    @property
     def n_weights(self) -> int:
         """P; for a linear classifier C (D + 1)."""
         return sum(rows * columns for rows, columns in self.shapes)

@@ -12,6 +12,7 @@ from landscape.errors import InvalidValue
 from landscape.losses.softmax import Softmax
 from landscape.objectives.curvature import SEED, TOLERANCE, hessian_product
 from landscape.objectives.folding import fold
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.work import Work, blocks, map_in_order
 from trainers.objective import Array
@@ -71,7 +72,8 @@ class Trace:
 
 
 def hessian_trace(model: Any, weights: Array, seed: int, work: Work) -> Trace:
-    """The trace of the Hessian at weights (P,): exact for a linear softmax classifier, else estimated.
+    """The trace of the Hessian at weights (P,): exact for a linear softmax classifier and a function of two
+    variables, else estimated.
 
     An example's scores have the Hessian diag(p) - p p', whose diagonal meets each squared feature once and the bias:
     its part of the trace is sum p (1 - p) times (|x|^2 + 1).
@@ -81,6 +83,8 @@ def hessian_trace(model: Any, weights: Array, seed: int, work: Work) -> Trace:
 
     Source of the estimate: Hutchinson, "A stochastic estimator of the trace of the influence matrix", 1990.
     """
+    if isinstance(model, PlaneObjective):
+        return Trace(float(model.hessian(weights).trace()), None)
     if isinstance(model, LinearClassifier) and isinstance(model.data_loss, Softmax):
         return Trace(_softmax_trace(model, weights, work), None)
     found = np.empty(PROBES)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.window import Window
@@ -12,12 +15,24 @@ SMALL = with_values(with_methods(Description(), ["sgd"]), {"run.steps": 8, "grid
 IMPOSSIBLE = {"slice.kind": "filter", "slice.center": "zero"}
 
 
-def opened(qtbot: QtBot, description: Description) -> Window:
-    window = Window(description)
-    qtbot.addWidget(window)
-    window.resize(1280, 720)
-    window.show()
-    return window
+Open = Callable[[Description], Window]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Open]:
+    """Opens windows and holds them until pytest-qt has closed them: Python must not collect one that is shown."""
+    held = []
+
+    def open_one(description: Description) -> Window:
+        window = Window(description)
+        held.append(window)
+        qtbot.addWidget(window)
+        window.resize(1280, 720)
+        window.show()
+        return window
+
+    yield open_one
+    held.clear()
 
 
 def offered(window: Window) -> list[str]:
@@ -25,8 +40,8 @@ def offered(window: Window) -> list[str]:
     return [button.text() for button in buttons if button.isVisible()]
 
 
-def test_before_the_first_picture_it_says_that_one_is_coming(qtbot: QtBot) -> None:
-    window = opened(qtbot, SMALL)
+def test_before_the_first_picture_it_says_that_one_is_coming(qtbot: QtBot, opened: Open) -> None:
+    window = opened(SMALL)
     assert "on its way" in window.empty.heading.text()
     assert window.empty.width() > 500
     assert not window.stage.contour.isVisible()
@@ -37,8 +52,8 @@ def test_before_the_first_picture_it_says_that_one_is_coming(qtbot: QtBot) -> No
     assert window.stage.held_view.isVisible()
 
 
-def test_what_cannot_be_worked_out_says_why_and_the_default_helps(qtbot: QtBot) -> None:
-    window = opened(qtbot, with_values(SMALL, IMPOSSIBLE))
+def test_what_cannot_be_worked_out_says_why_and_the_default_helps(qtbot: QtBot, opened: Open) -> None:
+    window = opened(with_values(SMALL, IMPOSSIBLE))
     with qtbot.waitSignal(window.session.failed, timeout=20_000):
         window.session.begin()
     qtbot.wait(20)
@@ -52,8 +67,8 @@ def test_what_cannot_be_worked_out_says_why_and_the_default_helps(qtbot: QtBot) 
     assert window.messages.text.text() == ""
 
 
-def test_stopped_before_the_first_picture_it_can_begin_again(qtbot: QtBot) -> None:
-    window = opened(qtbot, with_values(SMALL, {"run.steps": 100_000}))
+def test_stopped_before_the_first_picture_it_can_begin_again(qtbot: QtBot, opened: Open) -> None:
+    window = opened(with_values(SMALL, {"run.steps": 100_000}))
     window.session.begin()
     qtbot.wait(100)
     window.do("stop")
@@ -66,8 +81,8 @@ def test_stopped_before_the_first_picture_it_can_begin_again(qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: not window.empty.isVisible(), timeout=20_000)
 
 
-def test_a_later_failure_keeps_the_last_picture(qtbot: QtBot) -> None:
-    window = opened(qtbot, SMALL)
+def test_a_later_failure_keeps_the_last_picture(qtbot: QtBot, opened: Open) -> None:
+    window = opened(SMALL)
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.begin()
     with qtbot.waitSignal(window.session.failed, timeout=20_000):
@@ -77,8 +92,8 @@ def test_a_later_failure_keeps_the_last_picture(qtbot: QtBot) -> None:
     assert "zero row" in window.messages.text.text()
 
 
-def test_an_undo_is_offered_where_there_is_one(qtbot: QtBot) -> None:
-    window = opened(qtbot, SMALL)
+def test_an_undo_is_offered_where_there_is_one(qtbot: QtBot, opened: Open) -> None:
+    window = opened(SMALL)
     with qtbot.waitSignal(window.session.failed, timeout=20_000):
         window.session.edit(IMPOSSIBLE)
     qtbot.wait(20)

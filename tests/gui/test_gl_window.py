@@ -74,13 +74,16 @@ def test_closing_frees_the_renderer(window: Window, qtbot: QtBot) -> None:
 def test_the_program_draws_as_asked_and_ends_without_a_word_from_qt(tmp_path: Path, painted: bool) -> None:
     script = (
         "import sys; from PySide6.QtCore import QTimer\n"
-        "import gui.window, main\n"
-        "usual = gui.window.Window._show_scene\n"
+        "import gui.app, main\n"
+        "usual, seen = gui.app._close_on_interrupt, []\n"
+        "def watch(window):\n"
+        "    usual(window)\n"
+        "    timer = QTimer(window); timer.timeout.connect(lambda: look(window)); timer.start(500)\n"
         "def look(window):\n"
-        "    print('renderer:', window.stage.surface.has_renderer); window.close()\n"
-        "def show(window, scene):\n"
-        "    usual(window, scene); QTimer.singleShot(1500, lambda: look(window))\n"
-        "gui.window.Window._show_scene = show\n"
+        "    seen.append(window.session.scene is not None)\n"
+        "    if sum(seen) == 3:\n"
+        "        print('renderer:', window.stage.surface.has_renderer); window.close()\n"
+        "gui.app._close_on_interrupt = watch\n"
         f"sys.exit(main.main(['app', '--fresh', *{['--painted'] * painted}]))\n"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}

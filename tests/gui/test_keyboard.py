@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -32,19 +32,31 @@ INTERACTIVE = (QAbstractButton, QAbstractSlider, QComboBox, QAbstractSpinBox, QL
 MANY = 400
 
 
-def opened(qtbot: QtBot, theme: str = "light", drawer: bool = False) -> Window:
-    window = Window(SMALL, theme)
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    window.show()
-    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
-        window.session.begin()
-    if drawer:
-        window.toggle_drawer()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    qtbot.wait(30)
-    return window
+Open = Callable[..., Window]
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Open]:
+    """Opens a window and holds it until pytest-qt has closed it."""
+    held = []
+
+    def open_one(theme: str = "light", drawer: bool = False) -> Window:
+        window = Window(SMALL, theme)
+        held.append(window)
+        qtbot.addWidget(window)
+        window.resize(1440, 900)
+        window.show()
+        with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+            window.session.begin()
+        if drawer:
+            window.toggle_drawer()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.wait(30)
+        return window
+
+    yield open_one
+    held.clear()
 
 
 def interactive(whole: QWidget) -> list[QWidget]:
@@ -91,8 +103,8 @@ def pixels(window: QWidget, place: QRect) -> np.ndarray:
 
 
 @pytest.mark.parametrize("drawer", [False, True])
-def test_tab_reaches_everything_that_a_mouse_could_use(qtbot: QtBot, drawer: bool) -> None:
-    window = opened(qtbot, drawer=drawer)
+def test_tab_reaches_everything_that_a_mouse_could_use(qtbot: QtBot, opened: Open, drawer: bool) -> None:
+    window = opened(drawer=drawer)
     reached = tabbed(window, qtbot)
     missed = [named(widget) for widget in interactive(window) if not held_by(widget, reached)]
     assert missed == []
@@ -100,8 +112,8 @@ def test_tab_reaches_everything_that_a_mouse_could_use(qtbot: QtBot, drawer: boo
 
 
 @pytest.mark.parametrize("theme", list(THEMES))
-def test_one_sees_where_the_keyboard_is(qtbot: QtBot, theme: str) -> None:
-    window = opened(qtbot, theme)
+def test_one_sees_where_the_keyboard_is(qtbot: QtBot, opened: Open, theme: str) -> None:
+    window = opened(theme)
     unseen = []
     for widget in tabbed(window, qtbot):
         place = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()).adjusted(-4, -4, 4, 4)
@@ -115,8 +127,8 @@ def test_one_sees_where_the_keyboard_is(qtbot: QtBot, theme: str) -> None:
 
 
 @pytest.mark.parametrize("drawer", [False, True])
-def test_everything_that_can_be_used_has_a_name_and_a_tooltip(qtbot: QtBot, drawer: bool) -> None:
-    window = opened(qtbot, drawer=drawer)
+def test_everything_that_can_be_used_has_a_name_and_a_tooltip(qtbot: QtBot, opened: Open, drawer: bool) -> None:
+    window = opened(drawer=drawer)
     widgets = interactive(window)
     assert len(widgets) > 15
     nameless = [
@@ -127,8 +139,8 @@ def test_everything_that_can_be_used_has_a_name_and_a_tooltip(qtbot: QtBot, draw
     assert silent == []
 
 
-def test_messages_offer_buttons_that_say_what_they_do(qtbot: QtBot) -> None:
-    window = opened(qtbot)
+def test_messages_offer_buttons_that_say_what_they_do(qtbot: QtBot, opened: Open) -> None:
+    window = opened()
     for button in (window.messages.stop, window.messages.details, window.messages.dismiss):
         assert button.toolTip()
         assert button.text()
@@ -141,8 +153,8 @@ def test_messages_offer_buttons_that_say_what_they_do(qtbot: QtBot) -> None:
         lambda window: VideoDialog(window.stage.theme, (800, 600), [("timeline", "The timeline")], window),
     ],
 )
-def test_dialogs_too(qtbot: QtBot, build: Callable[[Window], PictureDialog]) -> None:
-    window = opened(qtbot)
+def test_dialogs_too(qtbot: QtBot, opened: Open, build: Callable[[Window], PictureDialog]) -> None:
+    window = opened()
     dialog = build(window)
     dialog.show()
     dialog.activateWindow()
@@ -154,8 +166,8 @@ def test_dialogs_too(qtbot: QtBot, build: Callable[[Window], PictureDialog]) -> 
     dialog.reject()
 
 
-def test_the_contour_zooms_by_keys_and_leaves_the_others_to_the_window(qtbot: QtBot) -> None:
-    window = opened(qtbot)
+def test_the_contour_zooms_by_keys_and_leaves_the_others_to_the_window(qtbot: QtBot, opened: Open) -> None:
+    window = opened()
     plot = window.stage.contour.plot
     plot.setFocus(Qt.FocusReason.TabFocusReason)
     whole = plot.box.viewRange()[0]

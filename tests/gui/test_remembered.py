@@ -23,15 +23,19 @@ SESSION = LastSession(SMALL.toml(), "dark", (20, 30, 1000, 700), False, True)
 CLOSES_ITSELF = """
 import sys
 import main
+from PySide6.QtCore import QTimer
 from gui.tour import Tour
 from gui.window import Window
 
-def shown(self, scene, usual=Window._show_scene):
-    usual(self, scene)
+def report(self):
     print(self.look, self.width(), self.height(), self.drawer.isVisible(), self.session.description.slice.seed,
           self.findChild(Tour) is not None, self.messages.text.text() or "-", sep="|", flush=True)
     CHANGE
     self.do("close")
+
+def shown(self, scene, usual=Window._show_scene):
+    usual(self, scene)
+    QTimer.singleShot(50, lambda: report(self))
 
 Window._show_scene = shown
 sys.exit(main.main(["app", *sys.argv[1:]]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,18 +19,30 @@ from landscape.experiment.edit import with_methods, with_values
 SMALL = with_values(with_methods(Description(), ["sgd"]), {"run.steps": 8, "grid.resolution": 9})
 
 
-def toured(qtbot: QtBot, theme: str = "light", size: tuple[int, int] = (1280, 720)) -> tuple[Window, Tour]:
-    window = Window(SMALL, theme)
-    qtbot.addWidget(window)
-    window.resize(*size)
-    window.show()
-    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
-        window.session.begin()
-    window.do("show_tour")
-    qtbot.wait(20)
-    tour = window.findChild(Tour)
-    assert isinstance(tour, Tour)
-    return window, tour
+Toured = Callable[..., tuple[Window, Tour]]
+
+
+@pytest.fixture
+def toured(qtbot: QtBot) -> Iterator[Toured]:
+    """Opens a window with its tour and holds it until pytest-qt has closed it."""
+    held = []
+
+    def open_one(theme: str = "light", size: tuple[int, int] = (1280, 720)) -> tuple[Window, Tour]:
+        window = Window(SMALL, theme)
+        held.append(window)
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+            window.session.begin()
+        window.do("show_tour")
+        qtbot.wait(20)
+        tour = window.findChild(Tour)
+        assert isinstance(tour, Tour)
+        return window, tour
+
+    yield open_one
+    held.clear()
 
 
 def brightness(window: Window, place: QPoint) -> int:
@@ -36,8 +50,8 @@ def brightness(window: Window, place: QPoint) -> int:
     return image.pixelColor(place).lightness()
 
 
-def test_it_has_three_stops_and_ends(qtbot: QtBot) -> None:
-    window, tour = toured(qtbot)
+def test_it_has_three_stops_and_ends(qtbot: QtBot, toured: Toured) -> None:
+    window, tour = toured()
     seen = []
     for number in range(3):
         assert tour.number == number
@@ -50,8 +64,8 @@ def test_it_has_three_stops_and_ends(qtbot: QtBot) -> None:
     assert window.stage.surface.hasFocus()
 
 
-def test_it_is_skipped_by_a_button_or_by_a_key(qtbot: QtBot) -> None:
-    window, tour = toured(qtbot)
+def test_it_is_skipped_by_a_button_or_by_a_key(qtbot: QtBot, toured: Toured) -> None:
+    window, tour = toured()
     qtbot.mouseClick(tour.skip, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.findChild(Tour) is None)
     window.do("show_tour")
@@ -60,8 +74,8 @@ def test_it_is_skipped_by_a_button_or_by_a_key(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.findChild(Tour) is None)
 
 
-def test_keys_go_to_the_tour_alone(qtbot: QtBot) -> None:
-    window, tour = toured(qtbot)
+def test_keys_go_to_the_tour_alone(qtbot: QtBot, toured: Toured) -> None:
+    window, tour = toured()
     before = window.timeline.position
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_L):
         qtbot.keyClick(tour, key)
@@ -77,9 +91,9 @@ def test_keys_go_to_the_tour_alone(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("theme", list(THEMES))
 @pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (900, 600)])
 def test_its_words_are_whole_inside_the_window_and_its_place_is_bright(
-    qtbot: QtBot, theme: str, size: tuple[int, int]
+    toured: Toured, theme: str, size: tuple[int, int]
 ) -> None:
-    window, tour = toured(qtbot, theme, size)
+    window, tour = toured(theme, size)
     for _ in range(3):
         assert window.rect().contains(tour.bubble.geometry())
         assert tour.text.height() >= tour.text.heightForWidth(tour.text.width())
@@ -95,16 +109,16 @@ def test_its_words_are_whole_inside_the_window_and_its_place_is_bright(
         tour.go_on()
 
 
-def test_it_follows_the_window(qtbot: QtBot) -> None:
-    window, tour = toured(qtbot)
+def test_it_follows_the_window(qtbot: QtBot, toured: Toured) -> None:
+    window, tour = toured()
     window.resize(1000, 640)
     qtbot.wait(30)
     assert tour.geometry() == window.rect()
     np.testing.assert_allclose(tour._bright().width(), window.stage.tabs.width() + 16, atol=2)
 
 
-def test_asked_for_again_it_begins_anew(qtbot: QtBot) -> None:
-    window, tour = toured(qtbot)
+def test_asked_for_again_it_begins_anew(qtbot: QtBot, toured: Toured) -> None:
+    window, tour = toured()
     tour.go_on()
     window.do("show_tour")
     qtbot.wait(20)
