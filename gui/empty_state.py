@@ -83,7 +83,10 @@ class EmptyState(QWidget):
 
     def _end(self, _: object) -> None:
         if self.is_shown:
+            focused = self.window().focusWidget()
             self.pages.setCurrentWidget(self._view)
+            if focused is None or focused is self or self.isAncestorOf(focused):
+                self._view.setFocus()
             for view in self._beside:
                 view.show()
 

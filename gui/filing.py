@@ -91,7 +91,7 @@ class Filing:
     def save_video(self) -> None:
         """A video of the timeline, or of a turn around the surface."""
         if self._shows_something():
-            subjects = [("timeline", "The timeline, from start to end")]
+            subjects = [("timeline", "The whole timeline")]
             if self._window.tab.value == "surface":
                 subjects.append(("turn", "One turn of the camera"))
             dialog = VideoDialog(self._stage.theme, FULL_HD, subjects, self._window)

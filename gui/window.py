@@ -74,7 +74,8 @@ class Window(QWidget):
         self._add_shortcuts()
         self.set_look(theme)
         self._show_description(description)
-        self.stage.surface.setFocus()  # bare keys act at once, and no button looks pressed
+        self.stage.tabs.setFocusProxy(self.stage.surface)
+        self.empty.setFocus()  # bare keys act at once, and no button looks pressed
 
     # What commands use
 

@@ -24,6 +24,10 @@ from landscape.surfaces.surface import Surface
 from landscape.version import VERSION
 from trainers.objective import Array
 
+NO_EXAMPLES = (
+    "a function of two variables has no examples and no batches: every method sees all of it, so that SGD is gradient "
+    "descent; a cost counts evaluations, one with its gradient as three"
+)
 TIMINGS = "seconds were measured on one machine, once: they are not reproducible"
 
 
@@ -94,6 +98,8 @@ def provenance(
     facts["statement"] = _statements(facts, paths)
     facts["statement"] += _of_runs({label: found.statement for label, found in auto_steps.items()})
     facts["statement"] += _of_runs({path.label: path.tries.statement for path in paths if path.tries is not None})
+    if dataset is None:
+        facts["statement"].append(facts["data"]["note"])
     if any(path.seconds is not None for path in paths):
         facts["timings"] = TIMINGS
         facts["statement"].append(TIMINGS)
@@ -102,7 +108,7 @@ def provenance(
 
 def _data(dataset: Dataset | None) -> dict[str, Any]:
     if dataset is None:
-        return {"note": "A function of two variables has no examples: a cost counts its evaluations, a gradient as two."}
+        return {"note": NO_EXAMPLES}
     return {
         "source": dataset.source,
         "note": dataset.note,

@@ -61,7 +61,8 @@ class Experiment:
         places = [view.project(trajectory.weights) for _, trajectory, _ in runs]
         plane = self._scores(view.plane(), "plane")
         marks = [view.project(mark)[None] for mark in self.slice.marks]
-        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane), self._usual_places)
+        usual = self._usual_places
+        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane), usual)
         surface = self.surface(grid)
         paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
         facts = provenance(

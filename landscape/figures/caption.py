@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.wording import count_text, share_text
+from landscape.figures.wording import count_text, number_text, share_text
 from landscape.palette import display_name
 from landscape.slice import Slice
 
@@ -27,6 +27,8 @@ def is_orthonormal(plane: Slice) -> bool:
 def title(scene: Scene) -> str:
     """How many unknowns there are, and how few of them the picture shows."""
     directions = 1 if scene.surface.is_line else 2
+    if scene.slice.n_weights == directions:
+        return f"{directions} weights. You see both."
     return f"{count_text(scene.slice.n_weights)} weights. You see {directions} direction{'s'[: directions - 1]}."
 
 
@@ -39,6 +41,9 @@ def title_of_curves(scene: Scene) -> str:
 def subtitle(scene: Scene, of_slice: bool = True) -> str:
     """Loss, data and exactness in one line; of a picture of the slice also that it is flat, or without values."""
     data, objective = (scene.provenance.get(part, {}) for part in ("data", "objective"))
+    if "minima" in objective:  # a function of two variables: it has its formula, and neither data nor terms
+        parts = [_sentence_start(objective["model"]), objective["statement"], scene.surface.exactness]
+        return " · ".join(parts + _of_surface(scene, of_slice))
     model = f"Loss of a {objective.get('model', 'linear classifier')}"
     if "source" in data:
         model += f" on {_source(data)}"
@@ -49,11 +54,7 @@ def subtitle(scene: Scene, of_slice: bool = True) -> str:
     if terms:
         parts.append(", ".join(terms))
     parts.append(f"{scene.surface.exactness} on {_rows(scene)}")
-    if of_slice and not scene.surface.finite.any():
-        parts.append("no finite value on this slice")
-    elif of_slice and scene.surface.is_flat:
-        parts.append(f"flat: {scene.surface.lowest:.7g} everywhere on this slice")
-    return " · ".join(parts)
+    return " · ".join(parts + _of_surface(scene, of_slice))
 
 
 def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
@@ -89,13 +90,25 @@ def names(paths: tuple[Path, ...] | list[Path]) -> str:
 
 def _sentence(text: str) -> str:
     text = text.strip()
-    text = text if ":" in text.split(" ")[0] else text[:1].upper() + text[1:]  # a run's label stays as it is
+    text = text if ":" in text.split(" ")[0] else _sentence_start(text)  # a run's label stays as it is
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def _source(data: dict[str, Any]) -> str:
     source = str(data["source"])
     return SOURCES.get(source, PurePath(source).name)
+
+
+def _of_surface(scene: Scene, of_slice: bool) -> list[str]:
+    if of_slice and not scene.surface.finite.any():
+        return ["no finite value on this slice"]
+    if of_slice and scene.surface.is_flat:
+        return [f"flat: {scene.surface.lowest:.7g} everywhere on this slice"]
+    return []
+
+
+def _sentence_start(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _rows(scene: Scene) -> str:
@@ -113,12 +126,20 @@ def _data(scene: Scene) -> str:
 
 def _objective(scene: Scene) -> str:
     objective = scene.provenance.get("objective", {})
+    if "minima" in objective:
+        return f"{_sentence_start(objective['model'])}: {objective['statement']}{_minima(objective)}"
     if objective.get("statement"):
         return _labeled("Loss: ", str(objective["statement"]))
     if "loss" not in objective:
         return ""
     text = f"Loss: {LOSSES.get(objective['loss'], str(objective['loss']))}"
     return text + (f", λ = {objective['regularization']:g}" if "regularization" in objective else "")
+
+
+def _minima(objective: dict[str, Any]) -> str:
+    places = [f"({number_text(x, '.4g')}, {number_text(y, '.4g')})" for x, y in objective["minima"]]
+    at = places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
+    return f"; lowest {number_text(objective['lowest'], 'g')}, at {at}"
 
 
 def _slice(scene: Scene) -> str:

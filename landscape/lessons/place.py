@@ -10,6 +10,7 @@ from landscape.directions.points import point_words
 from landscape.errors import InvalidValue
 from landscape.experiment.parts import MethodPart
 from landscape.lessons.ask import Ask
+from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.version import VERSION
 from trainers.catalogue import METHODS
 from trainers.objective import Array
@@ -51,6 +52,7 @@ class Terrain:
 def facts_of(experiment: Experiment, at: str = "") -> Facts:
     """The facts of an experiment, looked at from `at`: the slice's center where it is empty."""
     dataset, model = experiment.dataset, experiment.model
+    assert not isinstance(model, PlaneObjective)  # which has no dataset
     return Facts(
         dataset.source,
         model.n_examples,

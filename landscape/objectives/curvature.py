@@ -69,7 +69,7 @@ def _largest_eigenvalue(product: Callable[[Array], Array], n: int) -> float:
     operator = LinearOperator((n, n), matvec=product, dtype=np.float64)
     first = np.random.default_rng(SEED).standard_normal(n) / math.sqrt(n)
     try:
-        found = eigsh(operator, k=1, which="LA", v0=first, tol=TOLERANCE, return_eigenvectors=False)
+        found = eigsh(operator, k=1, which="LA", v0=first, tol=TOLERANCE, return_eigenvectors=False, rng=SEED)
     except ArpackError as error:
         raise InvalidValue(f"the largest curvature was not found: {str(error).rstrip('.')}. Set a step size.") from None
     return float(found[0])

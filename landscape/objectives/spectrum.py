@@ -20,6 +20,7 @@ from trainers.randomness import Purpose, generator
 
 PROBES = 32  # random vectors of an estimated trace
 DENSE = 200  # up to so many weights the whole Hessian is cheaper, and sure to converge
+ROUNDING = 1e-12  # eigenvalues below this share of what the Hessian makes of a unit vector are those of rounding
 KINDS = {"largest": "LA", "smallest": "SA", "both": "BE"}
 
 
@@ -38,20 +39,23 @@ def extreme_eigenvectors(model: Any, weights: Array, count: int, which: str, wor
     n = len(weights)
     if count > n:
         raise InvalidValue(f"there are {n} eigenvectors; got {count}. Lower slice.dimensions.")
-    done = 0
+    done, longest = 0, 0.0
 
     def product(vector: Array) -> Array:
-        nonlocal done
+        nonlocal done, longest
         work.check()
         done += 1
         work.progress("curvature", 1.0 - math.exp(-done / 100))  # how many it takes is not known before
-        return hessian_product(model, weights, vector.ravel(), work)
+        found = hessian_product(model, weights, vector.ravel(), work)
+        longest = max(longest, float(np.linalg.norm(found) / np.linalg.norm(vector)))
+        return found
 
     if n <= max(DENSE, 2 * count + 1):
         matrix = np.array([product(unit) for unit in np.eye(n)])
         values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
     else:
         values, vectors = _lanczos(product, n, count, which)
+    values = np.where(np.abs(values) < ROUNDING * longest, 0.0, values)
     order = _order(len(values), count, which)
     rows = np.ascontiguousarray(vectors[:, order].T)
     largest = np.abs(rows).argmax(axis=1)
@@ -105,7 +109,7 @@ def _lanczos(product: Any, n: int, count: int, which: str) -> tuple[Array, Array
     vectors_kept = min(n, max(4 * count + 1, 40))
     try:
         values, vectors = eigsh(
-            operator, k=count, which=KINDS[which], v0=first, tol=TOLERANCE, ncv=vectors_kept, maxiter=50
+            operator, k=count, which=KINDS[which], v0=first, tol=TOLERANCE, ncv=vectors_kept, maxiter=50, rng=SEED
         )
     except ArpackError as error:
         raise InvalidValue(

@@ -48,6 +48,7 @@ def test_before_the_first_picture_it_says_that_one_is_coming(qtbot: QtBot, opene
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.begin()
     assert not window.empty.isVisible()
+    assert window.stage.surface.hasFocus()  # so that bare keys act at once
     assert window.stage.contour.isVisible()
     assert window.stage.held_view.isVisible()
 

@@ -57,6 +57,6 @@ class PlaneLayout(WeightLayout):
         raise SliceError(NO_LAYERS)
 
     @property
-    def filters(self) -> tuple[Filter, ...]:  # type: ignore[override]
+    def filters(self) -> tuple[Filter, ...]:
         """There are none."""
         raise SliceError(NO_LAYERS)

@@ -127,3 +127,13 @@ def test_more_eigenvectors_than_weights_are_refused_and_work_can_be_stopped(prob
     stopped.stop.set()
     with pytest.raises(Cancelled):
         extreme_eigenvectors(model, place(model), 1, "largest", stopped)
+
+
+def test_eigenvectors_of_equal_eigenvalues_are_the_same_ones_every_time(problem: Any) -> None:
+    # Without a penalty one vector added to every row of W changes nothing: 30 flat directions, any mix of which is one.
+    model = problem("softmax", n=300, n_features=29, n_classes=10, regularization=0.0).model
+    values, vectors = extreme_eigenvectors(model, place(model), 2, "smallest", Work())
+    np.testing.assert_array_equal(values, 0.0)
+    for _ in range(3):
+        again = extreme_eigenvectors(model, place(model), 2, "smallest", Work())
+        assert again[1].tobytes() == vectors.tobytes()
