@@ -57,7 +57,12 @@ class Controls(QWidget):
         self.set_theme(LIGHT)
 
     def set_values(self, loss: str, factor: float, plane: str) -> None:
-        """Show a description's values; a plane of another kind chooses neither option."""
+        """Show a description's values; a plane of another kind chooses neither option.
+
+        A function of two variables has no loss ("") and one plane: there is nothing to choose but the step size.
+        """
+        for part in (self.loss, self.plane, self._headings[0], self._headings[2]):
+            part.setVisible(bool(loss))
         self.loss.set_value(loss)
         self.plane.set_value(plane)
         with QSignalBlocker(self.factor):

@@ -162,7 +162,11 @@ class Doing(Filing):
         self._session.edit(changes)
 
     def next_start(self) -> None:
-        self._session.edit({"start.seed": self._session.description.start.seed + 1, "start.at": [0.0, 0.0]})
+        description = self._session.description
+        changes = {"start.seed": description.start.seed + 1, "start.at": [0.0, 0.0]}
+        if description.objective.function is not None and not description.start.scale:
+            changes["start.scale"] = 1.0  # else every seed is the usual start
+        self._session.edit(changes)
 
     def start_at_base(self) -> None:
         self._session.edit({"start.at": [0.0, 0.0]})

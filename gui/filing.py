@@ -57,6 +57,8 @@ class Filing:
         self._ask_for_target("Save the description", "experiment.toml", "Description (*.toml)", write)
 
     def save_figure(self) -> None:
+        if not self._is_free():
+            return
         kind = self._window.figure_kind
 
         def write(target: Path) -> None:
@@ -70,6 +72,9 @@ class Filing:
         self._ask_for_target("Save a figure", f"{kind}.pdf", "Figure (*.pdf *.png *.svg)", write)
 
     def save_dump(self) -> None:
+        if not self._is_free():
+            return
+
         def write(target: Path) -> None:
             def dump(scene: Scene, work: Work) -> Path:
                 kind = FORMATS.get(target.suffix.lower())
@@ -84,13 +89,13 @@ class Filing:
 
     def save_picture(self) -> None:
         """A PNG of the large view, at any size."""
-        if self._shows_something():
+        if self._shows_something() and self._is_free():
             dialog = PictureDialog(self._stage.theme, self._usual_size(), self._window)
             self._open(dialog, lambda: self._save_picture(dialog))
 
     def save_video(self) -> None:
         """A video of the timeline, or of a turn around the surface."""
-        if self._shows_something():
+        if self._shows_something() and self._is_free():
             subjects = [("timeline", "The whole timeline")]
             if self._window.tab.value == "surface":
                 subjects.append(("turn", "One turn of the camera"))
@@ -110,6 +115,11 @@ class Filing:
         if self._stage.scene is None:
             self._session.refused.emit("there is no picture yet. Wait for the first one, then save it.")
         return self._stage.scene is not None
+
+    def _is_free(self) -> bool:
+        if self._session.is_exporting:
+            self._session.refused.emit("a file is still being written. Wait for it, or stop it with Esc.")
+        return not self._session.is_exporting
 
     def _usual_size(self) -> tuple[int, int]:
         size = self._stage.tabs.size() * self._window.devicePixelRatioF()

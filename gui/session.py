@@ -69,6 +69,11 @@ class Session(QObject):
         return any(lane.is_busy for lane in (self._train, self._view, self._export))
 
     @property
+    def is_exporting(self) -> bool:
+        """Whether a file is being written; another one would take its place."""
+        return self._export.is_busy
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an earlier description."""
         return bool(self._past)

@@ -17,7 +17,7 @@ from gui.views.line_view import LineView
 from gui.views.surface_view import SurfaceView
 from gui.views.wording import coordinate_text
 from landscape.experiment.scene import Scene
-from landscape.figures.caption import is_orthonormal
+from landscape.figures.caption import axis_words, is_function, is_orthonormal
 from landscape.figures.wording import loss_text, share_text
 from trainers.objective import Array
 
@@ -144,7 +144,7 @@ class Stage(QObject):
 
     def _judge(self) -> None:
         place = self.place
-        if self.scene is None or self.scene.model is None or place is None:
+        if self.scene is None or self.scene.dataset is None or place is None:
             return
         judged = self.held.judge(self.scene, place)
         self.held_view.set_scores(judged.scores, judged.probabilities, judged.loss)
@@ -154,7 +154,12 @@ class Stage(QObject):
             self.surface.set_hint("drag to look around · click the surface to start there")
             return
         values = self.scene.plane.at(self._cursor)
-        where = ", ".join(f"{axis} {coordinate_text(x)}" for axis, x in zip("ab", self._cursor, strict=False))
+        axes = [words.split(",")[0] for words in axis_words(self.scene)]
+        where = ", ".join(f"{axis} {coordinate_text(x)}" for axis, x in zip(axes, self._cursor, strict=False))
+        if is_function(self.scene):
+            slope = ", ".join(coordinate_text(x) for x in self.scene.plane.gradient(self._cursor))
+            self.surface.set_hint(f"{where} · value {loss_text(values.loss)} · gradient ({slope})")
+            return
         split = f" ({loss_text(values.loss - values.regularization)} data + {loss_text(values.regularization)} weights)"
         self.surface.set_hint(
             f"{where} · slice loss {loss_text(values.loss)}{split} · training accuracy {share_text(values.accuracy)}"
@@ -182,7 +187,7 @@ class Stage(QObject):
         self._hold(-1)
 
     def _hold(self, count: int) -> None:
-        if self.scene is not None:
+        if self.scene is not None and self.scene.dataset is not None:
             self.held.move(self.scene, count)
             self._show_example()
             self._judge()

@@ -33,7 +33,7 @@ from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
-from landscape.figures.caption import subtitle, title
+from landscape.figures.caption import is_function, subtitle, title
 from landscape.files.reading import read_description
 from landscape.palette import display_name
 from trainers.catalogue import METHODS
@@ -195,7 +195,8 @@ class Window(QWidget):
         bottom.addWidget(self.bar, 1)
         bottom.addWidget(self.controls)
         self._contour_card = Card(self.stage.contour)
-        self._cards = [Card(large), self._contour_card, Card(self.stage.held_view), Card(bottom)]
+        self._held_card = Card(self.stage.held_view)
+        self._cards = [Card(large), self._contour_card, self._held_card, Card(bottom)]
         side = QVBoxLayout()
         side.setSpacing(10)
         side.addWidget(self._cards[1], 4)
@@ -271,13 +272,15 @@ class Window(QWidget):
 
     def _show_description(self, description: Description) -> None:
         self.drawer.set_description(description)
-        self.controls.set_values(description.objective.loss, factor_of(description), description.slice.kind)
+        loss = "" if description.objective.function is not None else description.objective.loss
+        self.controls.set_values(loss, factor_of(description), description.slice.kind)
 
     def _show_scene(self, scene: Scene) -> None:
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene))
         self.drawer.set_note(scene.provenance["data"]["note"])
         self._contour_card.setVisible(not scene.surface.is_line)
+        self._held_card.setVisible(scene.dataset is not None)
         if scene.surface.is_line and self.tab.value == "surface":
             self.show_tab("cut")
             self._left_surface = True
@@ -294,15 +297,20 @@ class Window(QWidget):
 
     def _position_text(self) -> str:
         if self.timeline.alignment == "cost":
-            return f"{self.timeline.position:,.0f} example passes each"
+            return f"{self.timeline.position:,.0f} {self._cost_words} each"
         text = f"step {int(self.timeline.position)}"
         scene, rows = self.session.scene, self.timeline.rows
         following = [p for p in scene.paths if METHODS[p.method].uses_gradient] if scene is not None else []
         if following:
             first = following[0]
             passes = int(first.cost[rows[first.label]])
-            text += f" · {passes:,} example passes by {display_name(first.label, first.method)}"
+            text += f" · {passes:,} {self._cost_words} by {display_name(first.label, first.method)}"
         return text
+
+    @property
+    def _cost_words(self) -> str:
+        scene = self.session.scene
+        return "evaluations" if scene is not None and is_function(scene) else "example passes"
 
     def _show_busy(self, busy: bool) -> None:
         if not busy:

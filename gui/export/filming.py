@@ -17,6 +17,7 @@ from landscape.work import Work
 
 BETWEEN = 4  # milliseconds for the window's own events between two frames
 AHEAD = 4  # frames drawn before the encoder has asked for them
+ROOM = 0.88  # of the camera's zoom, so that no corner leaves the picture on its way around
 PATIENCE = 0.05  # seconds between two looks at whether to stop
 
 
@@ -97,7 +98,8 @@ class Filming(QObject):
 
     def _frame(self, number: int) -> Pixels:
         if self._film.subject == "turn" and self._camera is not None:
-            self._copy.look(self._camera.orbited(360.0 * number / self._film.n_frames, 0.0))
+            turned = self._camera.orbited(360.0 * number / self._film.n_frames, 0.0)
+            self._copy.look(turned.zoomed(ROOM))
         else:
             self._copy.go(self._copy.end * number / (self._film.n_frames - 1))
         return self._copy.pixels()

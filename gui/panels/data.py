@@ -51,7 +51,7 @@ class DataPanel(Panel):
     def set_description(self, description: Description, resolved: Description) -> None:
         """Show a description's data; fields that its source does not have are not there."""
         super().set_description(description, resolved)
-        for row in self._owners:
+        for row in self.rows:
             row.setVisible(self.has_row(row, description))
 
     def set_note(self, text: str) -> None:
@@ -64,7 +64,9 @@ class DataPanel(Panel):
         return self._note.text()
 
     def has_row(self, row: Row, description: Description) -> bool:
-        """Whether the source of the description has the row's field."""
+        """Whether the source of the description has the row's field; a function of two variables has no examples."""
+        if description.objective.function is not None:
+            return False
         return self._owners.get(row, description.source) == description.source
 
 

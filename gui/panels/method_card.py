@@ -64,8 +64,14 @@ class MethodCard(Panel):
         self.actions_by_name[UP].setEnabled(labels[0] != self.label)
         self.actions_by_name[DOWN].setEnabled(labels[-1] != self.label)
         self.actions_by_name[REMOVE].setEnabled(len(labels) > 1)
+        for row in self.rows:
+            row.setVisible(self.has_row(row, description))
         self._settings = next(part for part in resolved.methods if part.label == self.label).settings
         self._show_look()
+
+    def has_row(self, row: Row, description: Description) -> bool:
+        """Whether a field is one of this description: a function has no examples to choose from."""
+        return row.field.name not in ("batch", "rows") or description.objective.function is None
 
     @property
     def stops(self) -> list[QWidget]:

@@ -66,11 +66,17 @@ class MethodsPanel(Panel):
     def set_description(self, description: Description, resolved: Description) -> None:
         """Show a description's runs; cards of runs that are still there stay as they are, open or closed."""
         super().set_description(description, resolved)
+        for row in self.rows:
+            row.setVisible(self.has_row(row, description))
         self._match_cards(description.methods)
         looks = styles([part.method for part in description.methods])
         for card, look in zip(self.cards, looks, strict=True):
             card.set_description(description, resolved)
             card.set_style(look)
+
+    def has_row(self, row: Row, description: Description) -> bool:
+        """Whether a field is one of this description: there are no batches of a function."""
+        return row.field.name != "batch" or description.objective.function is None
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""

@@ -27,6 +27,7 @@ RARE = (
     "slice.dimensions", "slice.bias", "slice.turn", "slice.shift",
     "grid.method", "grid.batch", "grid.batch_step", "grid.test",
 )  # fmt: skip
+OF_EXAMPLES = ("slice.bias", "grid.method", "grid.batch", "grid.batch_step", "grid.test")  # of no function
 METHOD_NAMES = [
     ("exact", "exactly", "Equal to the loss at every point of the grid, up to rounding."),
     ("certified", "certified", "Interpolated from fewer points where its measured error is small, else exactly."),
@@ -74,16 +75,18 @@ class SlicePanel(Panel):
     def set_description(self, description: Description, resolved: Description) -> None:
         """Show a description's slice and grid."""
         part = description.slice
-        self._kind.set_options(kind_options(part.kind))
+        self._kind.set_options(kind_options(part.kind, description.objective.function is not None))
         self._center.set_options(center_options(description))
         self._summary.set_note(" ".join(DIRECTIONS[kind].summary for kind in part.kinds))
         super().set_description(description, resolved)
         for row in self.rows:
-            if row.field.key in TOLD:
+            if row.field.key in (*TOLD, *OF_EXAMPLES):
                 row.setVisible(self.has_row(row, description))
 
     def has_row(self, row: Row, description: Description) -> bool:
         """Whether a field is one of all slices, or of a kind of this one, or set although no kind reads it."""
+        if row.field.key in OF_EXAMPLES and description.objective.function is not None:
+            return False
         name = row.field.name
         part = description.slice
         told = any(name in DIRECTIONS[kind].told_by for kind in part.kinds) or (name == "file" and part.reads_file)
@@ -101,9 +104,10 @@ class SlicePanel(Panel):
         return changes
 
 
-def kind_options(present: str) -> list[Option]:
-    """The kinds of directions, and the present one where it joins several."""
-    options = [(name, direction.label, direction.summary) for name, direction in DIRECTIONS.items()]
+def kind_options(present: str, of_function: bool = False) -> list[Option]:
+    """The kinds of directions, and the present one where it joins several; a function has no layers."""
+    without = ("filter", "layer") if of_function else ()
+    options = [(name, kind.label, kind.summary) for name, kind in DIRECTIONS.items() if name not in without]
     if present not in DIRECTIONS:
         kinds = [DIRECTIONS[kind] for kind in present.split("+")]
         options.append((present, " + ".join(kind.label for kind in kinds), " ".join(kind.summary for kind in kinds)))
@@ -114,7 +118,7 @@ def center_options(description: Description) -> list[Option]:
     """What the slice may go through: the base point, zero, the end of each run."""
     options = [
         ("base", "the base point", "Where the runs start, unless a start on the plane was chosen."),
-        ("zero", "zero weights", "All weights and biases 0: every class has the same score."),
+        ("zero", "zero weights", "All weights and biases 0: a classifier gives every class the same score."),
     ]
     if description.slice.file:
         options.append(("file", "the file’s origin", "The origin that the file with axes keeps."))

@@ -10,6 +10,7 @@ WORDS: dict[str, str] = {
     "data.scale": "Multiply features by",
     "data.seed": "Seed of the split",
     "data.stream": "Leave pixels in their files",
+    "objective.model": "Minimized",
     "objective.loss": "Loss",
     "objective.regularization": "Penalty on large weights (λ)",
     "objective.l1": "Penalty on absolute weights",

@@ -157,10 +157,12 @@ class Chip(QAbstractButton):
 
     def _describe(self) -> None:
         path, row = self._path, self._row
-        lines = [f"<b>{self.heading}</b>", f"Loss {self.loss} on all training examples"]
-        if math.isfinite(path.accuracy[row]):
+        examples = math.isfinite(path.accuracy[row])  # a function of two variables has none
+        lines = [f"<b>{self.heading}</b>", f"Loss {self.loss}" + " on all training examples" * examples]
+        if examples:
             lines.append(f"{share_text(float(path.accuracy[row]))} of the training examples classified correctly")
-        lines.append(f"Step {count_text(int(path.step[row]))}, after {count_text(int(path.cost[row]))} example passes")
+        passes = "example passes" if examples else "evaluations"
+        lines.append(f"Step {count_text(int(path.step[row]))}, after {count_text(int(path.cost[row]))} {passes}")
         if math.isnan(path.movement_seen):
             lines.append("It did not move")
         else:

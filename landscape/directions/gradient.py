@@ -23,7 +23,7 @@ def choose(context: Context, count: int) -> Axes:
     Unit length. Orthogonal unless told otherwise; then the second keeps its own direction.
 
     Raises:
-        SliceError: the gradient is zero or not finite, no run has a velocity, or the loss has kinks.
+        SliceError: the gradient is zero or not finite, no run has a velocity, or the loss is straight between kinks.
     """
     assert context.objective is not None
     gradient = context.objective.gradient(context.center)
@@ -47,6 +47,8 @@ def choose(context: Context, count: int) -> Axes:
     axes = np.array(found)
     if count > 1 and (len(found) == 1 or context.orthogonal(True)):
         axes = context.completed(orthonormal_rows(axes), count)
+        if len(found) == 1 and context.choices.second == "random":
+            notes.append("axis b is random, orthogonal to it")
         if len(found) == 2:
             notes.append("axis b is drawn without its part along the gradient, so that the axes are orthogonal")
     elif len(found) < count:

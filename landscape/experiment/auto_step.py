@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from landscape.errors import InvalidValue
+from landscape.losses.second_derivative import has_curvature
 from landscape.objectives.catalogue import Model
 from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.restricted import RestrictedObjective
@@ -121,8 +122,8 @@ def curvature_inside(
 
 def _check_smooth(model: Model, label: str) -> None:
     loss = None if isinstance(model, PlaneObjective) else model.data_loss
-    if loss is not None and not loss.smooth:
+    if loss is not None and not has_curvature(loss):
         raise InvalidValue(
-            f"step_size of methods.{label} cannot be auto: the {loss.name} loss has kinks, so that its curvature says "
-            "nothing of a step. Set a number such as 0.1, or --set objective.loss=softmax."
+            f"step_size of methods.{label} cannot be auto: the {loss.name} loss is straight between kinks, so that "
+            "its curvature says nothing of a step. Set a number such as 0.1, or --set objective.loss=softmax."
         )

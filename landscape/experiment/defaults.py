@@ -129,7 +129,7 @@ _FUNCTION_SEARCH_SCALES: dict[str, Sizes] = {
     "ravine": {"random-search": 2.0, "local-search": 0.1},
     "saddle": {"random-search": 1.0, "local-search": 0.1},
     "rosenbrock": {"random-search": 1.0, "local-search": 0.05},
-    "beale": {"random-search": 2.0, "local-search": 0.05},
+    "beale": {"random-search": 1.5, "local-search": 0.05},
     "himmelblau": {"random-search": 3.0, "local-search": 0.2},
     "rastrigin": {"random-search": 2.0, "local-search": 0.2},
 }

@@ -27,6 +27,7 @@ from trainers.catalogue import METHODS
 
 SCHEMA = 1
 DEFAULT_METHODS = ("sgd", "momentum", "adam", "local-search", "random-search")
+POINTS_OF_A_FUNCTION = 121  # along each axis: they cost next to nothing, and Rastrigin's carton has 8 waves
 PLANE_OF_A_FUNCTION = {"kind": "weights", "center": "zero"}  # its two variables, unless other axes are asked for
 
 Table = dict[str, Any]
@@ -130,6 +131,7 @@ def from_table(table: Mapping[str, Any], *, lenient: bool = False) -> Descriptio
         values["data"] = _source(given["data"], lenient)
     if given.get("objective", {}).get("model") in list(FUNCTIONS):
         given["slice"] = {**PLANE_OF_A_FUNCTION, **given.get("slice", {})}
+        given["grid"] = {"resolution": POINTS_OF_A_FUNCTION, **given.get("grid", {})}
     for name, kind in _PARTS.items():
         if name in given:
             values[name] = _part(kind, given[name], name, lenient)

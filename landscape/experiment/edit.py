@@ -131,7 +131,7 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
         # Axes, places and penalties of another space mean nothing, and a function's sizes fit no other.
         for name in ("slice", "start", "objective"):
             table[name] = {}
-        table["grid"] = {name: value for name, value in table["grid"].items() if name in ("resolution", "method")}
+        table["grid"] = {name: value for name, value in table["grid"].items() if name == "method"}
     if isinstance(model, str) and model in MODELS:
         strangers = {name for other in MODELS for name in fields_of_model(other)} - set(fields_of_model(model))
         table["objective"] = {name: value for name, value in table["objective"].items() if name not in strangers}

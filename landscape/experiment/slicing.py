@@ -50,9 +50,7 @@ def context_of(part: SlicePart, model: Model, base: Array, runs: tuple[Reference
     return replace(context, center=context.point(part.center))
 
 
-def viewed_slice(
-    part: SlicePart, model: Model, base: Array, runs: tuple[ReferenceRun, ...], work: Work
-) -> ViewedSlice:
+def viewed_slice(part: SlicePart, model: Model, base: Array, runs: tuple[ReferenceRun, ...], work: Work) -> ViewedSlice:
     """The slice that a description asks for, through its center, along its kinds, shifted and turned.
 
     Raises:

@@ -24,10 +24,26 @@ def is_orthonormal(plane: Slice) -> bool:
     return bool(abs(plane.angle() - 90) <= TOLERANCE and abs(first - second) <= TOLERANCE * max(first, second))
 
 
+def is_function(scene: Scene) -> bool:
+    """Whether a function of two variables is seen: it has neither examples nor accuracy."""
+    return "minima" in scene.provenance.get("objective", {})
+
+
+def sees_all(scene: Scene) -> bool:
+    """Whether the picture has as many directions as there are weights, so that nothing is out of sight."""
+    return scene.slice.n_weights == (1 if scene.surface.is_line else 2)
+
+
+def axis_words(scene: Scene) -> tuple[str, str]:
+    """What the two axes are called: a function's own variables where they are the axes."""
+    found = scene.provenance.get("slice", {}).get("axis_names")
+    return tuple(found) if found else ("a, along axis 1", "b, along axis 2")
+
+
 def title(scene: Scene) -> str:
     """How many unknowns there are, and how few of them the picture shows."""
     directions = 1 if scene.surface.is_line else 2
-    if scene.slice.n_weights == directions:
+    if sees_all(scene):
         return f"{directions} weights. You see both."
     return f"{count_text(scene.slice.n_weights)} weights. You see {directions} direction{'s'[: directions - 1]}."
 
@@ -41,7 +57,7 @@ def title_of_curves(scene: Scene) -> str:
 def subtitle(scene: Scene, of_slice: bool = True) -> str:
     """Loss, data and exactness in one line; of a picture of the slice also that it is flat, or without values."""
     data, objective = (scene.provenance.get(part, {}) for part in ("data", "objective"))
-    if "minima" in objective:  # a function of two variables: it has its formula, and neither data nor terms
+    if is_function(scene):  # it has its formula, and neither data nor terms
         parts = [_sentence_start(objective["model"]), objective["statement"], scene.surface.exactness]
         return " · ".join(parts + _of_surface(scene, of_slice))
     model = f"Loss of a {objective.get('model', 'linear classifier')}"
@@ -71,10 +87,12 @@ def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
         "surface": _surface(scene),
         **{f"note {index}": note for index, note in enumerate(notes)},
         "ends": _ends(scene),
-        "movement": _movement(scene),
+        "movement": "" if sees_all(scene) else _movement(scene),
         "random walks": _random_walks(scene),
     }
     said = " ".join(parts.values()).casefold()
+    if "axis_names" in scene.provenance.get("slice", {}) and not scene.surface.is_line:
+        said += f"slice: {scene.provenance['slice']['statement']} ".casefold()
     if "slice" in leave_out:
         said += " ".join(scene.provenance.get("slice", {}).get("notes", ())).casefold()
     others = [line for line in scene.provenance.get("statement", ()) if line.rstrip(".").casefold() not in said]
@@ -144,6 +162,8 @@ def _minima(objective: dict[str, Any]) -> str:
 
 def _slice(scene: Scene) -> str:
     about = scene.provenance.get("slice", {})
+    if about.get("axis_names") and not scene.surface.is_line:
+        return ""  # the axes say it
     if about.get("statement"):
         text = _labeled("Slice: ", str(about["statement"]).rstrip("."))
     else:
@@ -187,6 +207,8 @@ def _ends(scene: Scene) -> str:
 def _random_walks(scene: Scene) -> str:
     walk = scene.provenance.get("random_walk_share")
     if not scene.paths or not isinstance(walk, (int, float)) or math.isnan(walk):
+        return ""
+    if sees_all(scene):
         return ""
     return f"Random walks put through the same construction: {share_text(float(walk))} seen"
 

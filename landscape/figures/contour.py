@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import caption, is_orthonormal, names, subtitle, title
+from landscape.figures.caption import axis_words, caption, is_orthonormal, names, subtitle, title
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.layout import Box, check_room, frame
-from landscape.figures.legend import place_legend
+from landscape.figures.legend import chip_for, place_legend
 from landscape.figures.look import HALO, em, points
 from landscape.figures.paths import draw_heads, draw_line, draw_starts, draw_tries, leaves, on_grid, styled
 from landscape.figures.scale import color_map, scale_of, with_norm
@@ -65,14 +65,14 @@ def compose_contour(figure: Figure, scene: Scene) -> None:
         room = box.inside(left=4.2 * em(), bottom=3.3 * em(), right=bar_width() + 1.4 * em(), top=0.4 * em())
         return room.shaped(aspect)
 
-    box = picture(place_legend(figure, scene.paths, free, picture))
+    box = picture(place_legend(figure, scene.paths, free, picture, chip_for(scene)))
     check_room(figure, box)
     ax = box.axes(figure)
     draw_contour(ax, surface, scene.paths)
     ax.xaxis.set_major_locator(MaxNLocator(min(7, int(box.width / (3.5 * em()))), steps=TICK_STEPS))
     ax.yaxis.set_major_locator(MaxNLocator(min(7, int(box.height / (2.0 * em()))), steps=TICK_STEPS))
-    ax.set_xlabel("a, along axis 1")
-    ax.set_ylabel("b, along axis 2")
+    ax.set_xlabel(axis_words(scene)[0])
+    ax.set_ylabel(axis_words(scene)[1])
     ax.spines[:].set_visible(False)
     bar = bar_box(Box(box.right + 1.2 * em(), box.bottom, box.right, box.top))
     draw_color_bar(bar.axes(figure), scale_of(surface), scene.lowest_known, bands=15)

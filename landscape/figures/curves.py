@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullFormatter, NullLocator
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import caption, subtitle, title_of_curves
+from landscape.figures.caption import caption, is_function, subtitle, title_of_curves
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import Chip, accuracy_chip, place_legend
 from landscape.figures.look import MUTED, em, points
@@ -73,7 +73,8 @@ def compose_curves(figure: Figure, scene: Scene) -> None:
     """
     families = families_of(scene)
     paths = tuple(family.median for family in families)
-    note = "Curves: true loss on all training examples, computed after the runs and not counted as cost"
+    of_what = "the function’s value" if is_function(scene) else "true loss on all training examples"
+    note = f"Curves: {of_what}, computed after the runs and not counted as cost"
     counts = sorted({family.n_runs for family in families} - {1})
     if counts:
         many = " or ".join(str(count) for count in counts)
@@ -110,8 +111,11 @@ def compose_curves(figure: Figure, scene: Scene) -> None:
         ax.tick_params(labelleft=first is None)
         first = first or ax
         heading, name = TITLES[which]
+        if which == "cost" and is_function(scene):
+            name = "cost, in evaluations"
         # Three panels leave no room for the long name.
-        ax.set_xlabel("cost, in example passes" if which == "cost" and len(against) > 2 else name)
+        short = which == "cost" and len(against) > 2 and not is_function(scene)
+        ax.set_xlabel("cost, in example passes" if short else name)
         ax.set_title(heading, loc="left", fontsize=points(), color=MUTED, pad=5)
 
 

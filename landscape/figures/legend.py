@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from landscape.experiment.scene import Path
+from landscape.experiment.scene import Path, Scene
+from landscape.figures.caption import sees_all
 from landscape.figures.layout import Box, text_width, write
 from landscape.figures.look import MUTED, SMALL_SCALE, TRACK, em, points
 from landscape.figures.paths import LINE_WIDTH, dash_pattern
@@ -48,11 +49,21 @@ class Chip:
         return (ONE_LINE if self.one_line else CHIP_HEIGHT) * em()
 
 
+def chip_for(scene: Scene) -> Callable[[Path, Style], Chip]:
+    """How a path of a picture of the slice is told of: a share of its movement is, unless all of it is in sight."""
+    return value_chip if sees_all(scene) else movement_chip
+
+
 def movement_chip(path: Path, style: Style) -> Chip:
     """The chip of a path: its final true loss, and how much of its movement the slice shows."""
     seen = "did not move" if math.isnan(path.movement_seen) else f"{share_text(path.movement_seen)} seen"
     name = display_name(path.label, path.method)
     return Chip(name, _noted(path, f"{loss_text(path.loss[-1])} · {seen}"), path.movement_seen, style)
+
+
+def value_chip(path: Path, style: Style) -> Chip:
+    """The chip of a path on a picture that holds all of it, so that a share of its movement says nothing."""
+    return Chip(display_name(path.label, path.method), _noted(path, loss_text(path.loss[-1])), math.nan, style)
 
 
 def accuracy_chip(path: Path, style: Style) -> Chip:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import caption, names, subtitle, title
+from landscape.figures.caption import axis_words, caption, names, subtitle, title
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import place_legend
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, em, points
@@ -69,7 +69,7 @@ def _compose_slice(figure: Figure, scene: Scene) -> None:
     check_room(figure, box)
     ax = box.axes(figure)
     draw_line_slice(ax, scene.surface, scene.paths)
-    ax.set_xlabel("a, along axis 1")
+    ax.set_xlabel(axis_words(scene)[0])
     ax.set_ylabel("loss")
     _finish([ax], scene)
 
@@ -78,7 +78,9 @@ def _compose_cuts(figure: Figure, scene: Scene) -> None:
     surface = scene.surface
     i, j = nearest_to_zero(surface.a), nearest_to_zero(surface.b)
     at_a, at_b = number_text(surface.a[i]), number_text(surface.b[j])
-    cuts = f"Two cuts through the plane: along a at b = {at_b}, along b at a = {at_a}"
+    along_a, along_b = axis_words(scene)
+    a, b = along_a.split(",")[0], along_b.split(",")[0]
+    cuts = f"Two cuts through the plane: along {a} at {b} = {at_b}, along {b} at {a} = {at_a}"
     hint = "paths lie off these cuts and are not drawn" if scene.paths else ""
     free = frame(figure, title(scene), subtitle(scene), caption(scene, f"{cuts}; {hint}" if hint else cuts))
     panel = _panel(free)
@@ -89,8 +91,8 @@ def _compose_cuts(figure: Figure, scene: Scene) -> None:
     draw_loss_line(left, surface.a, surface.loss[:, j])
     draw_loss_line(right, surface.b, surface.loss[i, :])
     right.tick_params(labelleft=False)
-    left.set_xlabel(f"a, along axis 1, at b = {at_b}")
-    right.set_xlabel(f"b, along axis 2, at a = {at_a}")
+    left.set_xlabel(f"{along_a}, at {b} = {at_b}")
+    right.set_xlabel(f"{along_b}, at {a} = {at_a}")
     left.set_ylabel("loss")
     _finish([left, right], scene)
 

@@ -10,11 +10,11 @@ from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection  # type: ignore[import-untyped]
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import caption, is_orthonormal, names, subtitle, title
+from landscape.figures.caption import axis_words, caption, is_orthonormal, names, subtitle, title
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.fit import fit_axes
 from landscape.figures.layout import Box, check_room, frame
-from landscape.figures.legend import place_legend
+from landscape.figures.legend import chip_for, place_legend
 from landscape.figures.look import FAINT, HALO, MUTED, SMALL_SCALE, TEXT, TRACK, em, points
 from landscape.figures.paths import HALO_WIDTH, HEAD, LINE_WIDTH, STAR, dash_pattern, inside, leaves, styled
 from landscape.figures.scale import scale_of, with_norm
@@ -113,13 +113,15 @@ def compose_surface(figure: Figure, scene: Scene) -> None:
         room = box.inside(right=bar_width() + 2.0 * em())
         return room.shaped(max(room.height / room.width, 1 / DRAWN_WIDE)) if room.area else room
 
-    rest = place_legend(figure, scene.paths, free, picture)
+    rest = place_legend(figure, scene.paths, free, picture, chip_for(scene))
     box = rest.inside(right=bar_width() + 2.0 * em())
     check_room(figure, box)
     ax = Axes3D(figure, box.fractions(figure))
     figure.add_axes(ax)
     draw_surface(ax, surface, scene.paths)
     _style(ax, surface)
+    for axis, text in zip((ax.xaxis, ax.yaxis), axis_words(scene), strict=True):
+        axis.set_label_text(text)
     bar = Box(box.right + 1.0 * em(), rest.bottom + 3.0 * em(), rest.right, rest.top - 0.3 * em())
     draw_color_bar(bar_box(bar).axes(figure), scale_of(surface), scene.lowest_known)
     fit_axes(figure, ax, box)

@@ -1,7 +1,8 @@
 """The curvature of a loss at a point: products of its Hessian with vectors, and the largest eigenvalue.
 
-The products of the softmax loss are exact, for the linear classifier and for the network, and those of functions of two
-variables; those of other objectives are centered differences of the gradient, good to about eight digits.
+The products are exact for the linear classifier, the network and the functions of two variables, where no hinge and no
+ReLU is at its kink and, with a penalty on absolute weights, no weight is 0. Those of other objectives are centered
+differences of the gradient, good to about eight digits.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from landscape.errors import InvalidValue
-from landscape.losses.softmax import Softmax
+from landscape.losses.second_derivative import slopes_along
 from landscape.objectives.folding import fold, unfold
 from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.linear_classifier import LinearClassifier
@@ -29,9 +30,9 @@ SEED = 0  # of Lanczos' first vector, so that equal calls give equal bits
 
 def hessian_product(model: Any, weights: Array, vector: Array, work: Work | None = None) -> Array:
     """The Hessian at weights (P,) times a vector (P,), on all training examples."""
-    if isinstance(model, LinearClassifier) and isinstance(model.data_loss, Softmax):
-        return _softmax_product(model, weights, vector, work or model.work)
-    if isinstance(model, TwoLayerNetwork) and isinstance(model.data_loss, Softmax):
+    if isinstance(model, LinearClassifier):
+        return _linear_product(model, weights, vector, work or model.work)
+    if isinstance(model, TwoLayerNetwork):
         return network_product(model, weights, vector, work or model.work)
     if isinstance(model, PlaneObjective):
         return model.hessian(weights) @ vector
@@ -75,18 +76,14 @@ def _largest_eigenvalue(product: Callable[[Array], Array], n: int) -> float:
     return float(found[0])
 
 
-def _softmax_product(model: LinearClassifier, weights: Array, vector: Array, work: Work) -> Array:
-    """Scores z moved by dz change their slopes p - 1[y] by p (dz - sum p dz)."""
+def _linear_product(model: LinearClassifier, weights: Array, vector: Array, work: Work) -> Array:
     layout, examples, loss = model.layout, model.examples, model.data_loss
-    assert isinstance(loss, Softmax)
     folded, offset = fold(model.map, layout.matrix(weights))
     along, along_offset = fold(model.map, layout.matrix(vector))
 
     def block(part: slice) -> tuple[Array, Array]:
         stored = examples.x[part].astype(np.float64)
-        shares = loss.probabilities(stored @ folded + offset)
-        moved = stored @ along + along_offset
-        slopes = shares * (moved - (shares * moved).sum(axis=-1, keepdims=True))
+        slopes = slopes_along(loss, stored @ folded + offset, examples.y[part], stored @ along + along_offset)
         return slopes.T @ stored, slopes.sum(axis=0)
 
     by_weights, by_offset = np.zeros((layout.n_classes, layout.n_features)), np.zeros(layout.n_classes)

@@ -1,4 +1,4 @@
-"""Products of the Hessian of a two-layer network's softmax loss with vectors, exact where no ReLU is at its kink.
+"""Products of the Hessian of a two-layer network's loss with vectors, exact where no ReLU and no hinge is at its kink.
 
 The derivative of the gradient along a vector, by carrying that derivative through the forward and the backward pass.
 Source: Pearlmutter, "Fast Exact Multiplication by the Hessian", Neural Computation 1994.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from landscape.losses.softmax import Softmax
+from landscape.losses.second_derivative import slopes_along
 from landscape.objectives.activations import Activation, Tanh
 from landscape.objectives.folding import fold, unfold
 from landscape.objectives.two_layer_network import TwoLayerNetwork
@@ -17,9 +17,8 @@ from trainers.objective import Array
 
 
 def network_product(model: TwoLayerNetwork, weights: Array, vector: Array, work: Work) -> Array:
-    """The Hessian at weights (P,) times a vector (P,), on all training examples; the loss is softmax."""
+    """The Hessian at weights (P,) times a vector (P,), on all training examples."""
     layout, examples, loss = model.layout, model.examples, model.data_loss
-    assert isinstance(loss, Softmax)
     inner, outer = layout.matrices(weights)
     inner_along, outer_along = layout.matrices(vector)
     folded, offset = fold(model.map, inner)
@@ -31,11 +30,10 @@ def network_product(model: TwoLayerNetwork, weights: Array, vector: Array, work:
         slopes = model.activation.slopes(values)
         sums_along = stored @ folded_along + offset_along
         values_along = slopes * sums_along
-        shares = loss.probabilities(values @ outer[:, :-1].T + outer[:, -1])
+        scores = values @ outer[:, :-1].T + outer[:, -1]
         scores_along = values_along @ outer[:, :-1].T + values @ outer_along[:, :-1].T + outer_along[:, -1]
-        by_scores_along = shares * (scores_along - (shares * scores_along).sum(axis=-1, keepdims=True))
-        by_scores = shares.copy()
-        by_scores[np.arange(len(labels)), labels] -= 1.0
+        by_scores_along = slopes_along(loss, scores, labels, scores_along)
+        by_scores = loss.values_and_slopes(scores, labels)[1]
 
         by_outer = np.empty_like(outer)
         by_outer[:, :-1] = by_scores_along.T @ values + by_scores.T @ values_along

@@ -19,7 +19,8 @@ from trainers.objective import Array
 from trainers.randomness import Purpose, generator
 
 PROBES = 32  # random vectors of an estimated trace
-DENSE = 200  # up to so many weights the whole Hessian is cheaper, and sure to converge
+DENSE = 200  # up to so many weights the whole Hessian is cheaper
+DENSE_FOR_SMALLEST = 1500  # and sure to converge: small eigenvalues lie close together, which Lanczos is slow at
 ROUNDING = 1e-12  # eigenvalues below this share of what the Hessian makes of a unit vector are those of rounding
 KINDS = {"largest": "LA", "smallest": "SA", "both": "BE"}
 
@@ -50,7 +51,7 @@ def extreme_eigenvectors(model: Any, weights: Array, count: int, which: str, wor
         longest = max(longest, float(np.linalg.norm(found) / np.linalg.norm(vector)))
         return found
 
-    if n <= max(DENSE, 2 * count + 1):
+    if n <= max(DENSE if which == "largest" else DENSE_FOR_SMALLEST, 2 * count + 1):
         matrix = np.array([product(unit) for unit in np.eye(n)])
         values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from landscape.errors import Cancelled
 from landscape.work import Work
@@ -24,6 +26,12 @@ class Case:
     compares: str
     measure: Callable[[], float]
     within: float
+
+
+def worst(deviations: Iterable[float]) -> float:
+    """The largest deviation; NaN where one of them is, which no case passes with, and 0 where there are none."""
+    found = np.fromiter(deviations, dtype=np.float64)
+    return float(found.max()) if found.size else 0.0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from landscape.experiment.pipeline import Pipeline
 from landscape.experiment.scene import Scene
 from landscape.files.catalogue import DUMPS, FORMATS
 from landscape.files.embedded import ENDINGS
-from landscape.selfcheck.case import Case
+from landscape.selfcheck.case import Case, worst
 
 SMALL = with_values(
     with_methods(Description(), ["sgd", "random-search"]),
@@ -44,7 +44,7 @@ def npz_round_trip(
         pairs += [(one.loss, other.loss), (one.coordinates, other.coordinates), (one.residual, other.residual)]
     if any(one.shape != other.shape for one, other in pairs):
         return float("inf")
-    return max(float(np.abs(one - other).max()) for one, other in pairs)
+    return worst(float(np.abs(one - other).max()) for one, other in pairs)
 
 
 def descriptions_travel() -> float:
@@ -90,7 +90,10 @@ def blas_threads() -> float:
     """By how many threads more than one this machine's BLAS works: results would depend on their number."""
     from threadpoolctl import threadpool_info
 
-    return float(max((pool["num_threads"] - 1 for pool in threadpool_info() if pool["user_api"] == "blas"), default=0))
+    pools = [pool["num_threads"] - 1 for pool in threadpool_info() if pool["user_api"] == "blas"]
+    if not pools:
+        raise RuntimeError("threadpoolctl knows no BLAS here, so its threads cannot be limited")
+    return worst(pools)
 
 
 CASES = (

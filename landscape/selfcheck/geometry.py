@@ -11,7 +11,7 @@ from landscape.directions.unit import UNIT
 from landscape.experiment.parts import GridPart
 from landscape.experiment.ranges import GridCoordinates, grid_coordinates
 from landscape.objectives.layout import WeightLayout
-from landscape.selfcheck.case import Case
+from landscape.selfcheck.case import Case, worst
 from landscape.slice import Slice
 from trainers.objective import Array
 
@@ -48,15 +48,15 @@ def right_angle(choose: Callable[[Context, int], Axes] = UNIT.choose) -> float:
 
 def grid_places(coordinates: Callable[[GridPart, int, list[Array]], GridCoordinates] = grid_coordinates) -> float:
     """How far grid coordinates are from low + i (high - low) / (n - 1), both ends included, odd and even counts."""
-    worst = 0.0
+    off = []
     for n_a, n_b in COUNTS:
         grid = coordinates(GridPart(resolution=(n_a, n_b), range=((-1.0, 2.0), (0.5, 4.5))), 2, [])
         for found, n, low, high in ((grid.a, n_a, -1.0, 2.0), (grid.b, n_b, 0.5, 4.5)):
             expected = np.array([low + i * (high - low) / (n - 1) for i in range(n)])
             if found.shape != expected.shape:
                 return float("inf")
-            worst = max(worst, float(np.abs(found - expected).max()))
-    return worst
+            off.append(float(np.abs(found - expected).max()))
+    return worst(off)
 
 
 def covers_paths(coordinates: Callable[[GridPart, int, list[Array]], GridCoordinates] = grid_coordinates) -> float:

@@ -11,7 +11,7 @@ from landscape.data.dataset import AffineMap, Examples
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.layout import WeightLayout
 from landscape.objectives.linear_classifier import LinearClassifier
-from landscape.selfcheck.case import Case
+from landscape.selfcheck.case import Case, worst
 from landscape.slice import Slice
 from landscape.work import Work
 from trainers.finite_differences import TableRow, gradient_table, numeric_gradient, relative_error
@@ -38,24 +38,24 @@ def classifier(loss: Any, regularization: float = 0.02, n: int = 90, n_features:
 def at_zero(losses: Losses = LOSSES) -> float:
     """The losses at W = 0 with 10 classes: ln 10 for softmax, 9 for the SVM."""
     models = {name: classifier(losses[name]()) for name in AT_ZERO}
-    return max(abs(models[name].loss(np.zeros(models[name].n_weights)) - wanted) for name, wanted in AT_ZERO.items())
+    return worst(abs(models[name].loss(np.zeros(models[name].n_weights)) - wanted) for name, wanted in AT_ZERO.items())
 
 
 def lecture_table(table: Callable[..., Sequence[TableRow]] = gradient_table) -> float:
     """The lecture's three slopes, from its losses and h = 0.0001."""
     weights = np.array([weight for weight, _, _ in LECTURE])
     rows = table(weights, range(3), 1e-4, 1.25347, [loss for _, loss, _ in LECTURE])
-    return max(abs(row.slope - slope) for row, (_, _, slope) in zip(rows, LECTURE, strict=True))
+    return worst(abs(row.slope - slope) for row, (_, _, slope) in zip(rows, LECTURE, strict=True))
 
 
 def slopes(losses: Losses = LOSSES) -> float:
     """The relative error of each loss's analytic gradient against centered differences, away from kinks."""
-    worst = 0.0
+    off = []
     for name in losses:
         model = classifier(losses[name]())
         weights = 0.1 * np.random.default_rng(2).normal(size=model.n_weights)
-        worst = max(worst, relative_error(model.gradient(weights), numeric_gradient(model, weights, h=H)))
-    return worst
+        off.append(relative_error(model.gradient(weights), numeric_gradient(model, weights, h=H)))
+    return worst(off)
 
 
 def surfaces(losses: Losses = LOSSES) -> float:
@@ -63,7 +63,7 @@ def surfaces(losses: Losses = LOSSES) -> float:
 
     A transposed grid, a shifted column or a missing edge would show.
     """
-    worst = 0.0
+    off = []
     for name in losses:
         model = classifier(losses[name]())
         through, a, b = _plane(model)
@@ -71,8 +71,8 @@ def surfaces(losses: Losses = LOSSES) -> float:
         plain = np.array([[model.loss(through.embed(np.array([x, y]))) for y in b] for x in a])
         if values.loss.shape != plain.shape:
             return float("inf")
-        worst = max(worst, float((np.abs(values.loss - plain) / (1.0 + np.abs(plain))).max()))
-    return worst
+        off.append(float((np.abs(values.loss - plain) / (1.0 + np.abs(plain))).max()))
+    return worst(off)
 
 
 def accuracies(losses: Losses = LOSSES) -> float:
@@ -81,13 +81,13 @@ def accuracies(losses: Losses = LOSSES) -> float:
     through, a, b = _plane(model)
     values = model.restrict(through).grid(a, b, Work())
     rows = np.arange(model.n_examples)
-    worst = 0.0
+    off = []
     for i, x in enumerate(a):
         for j, y in enumerate(b):
             scores = model.scores(through.embed(np.array([x, y])), model.examples)
             right = np.count_nonzero(scores.argmax(axis=1) == model.examples.y[rows])
-            worst = max(worst, abs(values.accuracy[i, j] * model.n_examples - right))
-    return round(worst, 9)
+            off.append(abs(values.accuracy[i, j] * model.n_examples - right))
+    return round(worst(off), 9)
 
 
 def _plane(model: LinearClassifier) -> tuple[Slice, Array, Array]:

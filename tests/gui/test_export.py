@@ -241,3 +241,20 @@ def test_a_copy_has_the_look_of_its_view(window: Window) -> None:
         copy = ViewCopy(stage, tab, (800, 500), 1.0, legend=False)
         assert (np.abs(copy.pixels() - before[tab]) > 40).any(axis=2).sum() > 500
         copy.close()
+
+
+def test_a_second_file_waits_for_the_first(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(monkeypatch, tmp_path / "race.mp4")
+    window.do("save_video")
+    dialog = asked(window, VideoDialog)
+    dialog.width_box.setValue(320)
+    dialog.height_box.setValue(320)
+    dialog.seconds_box.setValue(1)
+    with qtbot.waitSignal(window.session.saved, timeout=30_000):
+        dialog.save.click()
+        for command in ("save_dump", "save_figure", "save_picture", "save_video"):
+            window.do(command)
+            assert "still being written" in window.messages.text.text()
+    assert len(frames_of(tmp_path / "race.mp4", 320, 320)) == 30

@@ -213,8 +213,18 @@ def test_curvature_shows_eigenvalues_and_trace_along_its_axes(context: Context) 
 @pytest.mark.parametrize("kind", ["hessian", "gradient"])
 def test_a_loss_with_kinks_has_no_curvature_to_show(context: Context, problem: Any, kind: str) -> None:
     hinged = dataclasses.replace(context, objective=problem("svm").model)
-    with pytest.raises(SliceError, match=r"without kinks.*objective\.loss=softmax"):
+    with pytest.raises(SliceError, match=r"a loss that bends.*objective\.loss=softmax"):
         chosen(hinged, kind, 2, second="hessian")
+
+
+def test_the_flattest_axis_says_where_it_changes_no_score(context: Context, problem: Any) -> None:
+    bare = dataclasses.replace(context, objective=problem("softmax", regularization=0.0).model)
+    found = chosen(bare, "hessian", 2, eigenvectors="both")
+    assert found.numbers["eigenvalues"][1] == 0.0
+    assert "axis b adds one vector to the rows of all classes" in found.notes[1]
+    rows = found.axes[1].reshape(4, -1)
+    np.testing.assert_allclose(rows, np.broadcast_to(rows[0], rows.shape), atol=1e-9)
+    assert not any("adds one vector" in note for note in chosen(bare, "hessian", 2).notes)
 
 
 # Principal components

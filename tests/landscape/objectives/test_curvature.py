@@ -19,7 +19,7 @@ from landscape.objectives.two_layer_network import TwoLayerNetwork
 from landscape.work import Work
 
 
-def network(activation: str, seed: int = 0) -> TwoLayerNetwork:
+def network(activation: str, seed: int = 0, loss: str = "softmax") -> TwoLayerNetwork:
     random = np.random.default_rng(seed)
     x = random.integers(0, 256, (50, 6), dtype=np.uint8)
     scale = 1 / 60
@@ -29,7 +29,7 @@ def network(activation: str, seed: int = 0) -> TwoLayerNetwork:
         AffineMap(scale, mean),
         WeightLayout(3, 6, (5,)),
         ACTIVATIONS[activation](),
-        LOSSES["softmax"](),
+        LOSSES[loss](),
         0.03,
     )
 
@@ -40,9 +40,10 @@ def hessian_of_differences(model: Any, weights: np.ndarray, h: float = 1e-5) -> 
     return np.array(rows)
 
 
-@pytest.fixture(params=["linear", "tanh", "relu"])
+@pytest.fixture(params=["linear softmax", "linear squared-hinge", "tanh softmax", "relu softmax", "tanh squared-hinge"])
 def model(request: pytest.FixtureRequest, problem: Any) -> Any:
-    return problem("softmax").model if request.param == "linear" else network(request.param)
+    kind, loss = request.param.split()
+    return problem(loss).model if kind == "linear" else network(kind, loss=loss)
 
 
 def place(model: Any) -> np.ndarray:
@@ -137,3 +138,11 @@ def test_eigenvectors_of_equal_eigenvalues_are_the_same_ones_every_time(problem:
     for _ in range(3):
         again = extreme_eigenvectors(model, place(model), 2, "smallest", Work())
         assert again[1].tobytes() == vectors.tobytes()
+
+
+@pytest.mark.parametrize("loss", ["svm", "ova-svm", "structured-svm"])
+def test_between_its_kinks_a_hinge_is_straight_and_the_penalty_alone_bends(problem: Any, loss: str) -> None:
+    model = problem(loss).model
+    vector = np.random.default_rng(1).normal(size=model.n_weights)
+    expected = 2 * model.regularization * model.layout.without_bias(vector)
+    np.testing.assert_allclose(hessian_product(model, place(model), vector), expected, atol=1e-15)
