@@ -55,7 +55,7 @@ def correct_grid_counts(
         lines = a[part]
         with np.errstate(invalid="ignore", over="ignore"):
             place = start + lines[:, None, None] * rate
-            unsure = (np.abs(place - np.rint(place)) <= width).any(axis=1) | ~finite
+            unsure: NDArray[np.bool_] = np.any(np.abs(place - np.rint(place)) <= width, axis=1) | ~finite
             # A lead that falls with b ends at its place, one that rises begins there.
             first = np.clip(np.floor((place + falling).max(axis=1, initial=-np.inf)) + 1, 0, n)
             behind = np.clip(np.ceil((place + rising).min(axis=1, initial=np.inf)), 0, n)
@@ -87,8 +87,8 @@ class _LevelLeads:
         lead = self.p0 + lines[:, None, None] * self.u
         # Scores that are the same number everywhere tie plainly; all others may tie by rounding.
         moving = (self.p0 != 0) | (self.u != 0)
-        never = (self.level & ((lead > 0) | ((lead == 0) & ~ties_won))).any(axis=1)
-        tied = (self.level & moving & (np.abs(lead) <= self.near)).any(axis=1)
+        never: NDArray[np.bool_] = np.any(self.level & ((lead > 0) | ((lead == 0) & ~ties_won)), axis=1)
+        tied: NDArray[np.bool_] = np.any(self.level & moving & (np.abs(lead) <= self.near), axis=1)
         return never, tied
 
 
