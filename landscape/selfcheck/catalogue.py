@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from landscape.selfcheck import files, geometry, methods, values
+from landscape.selfcheck import files, geometry, methods, pictures, recurrences, values
 from landscape.selfcheck.case import Case
 
-CASES: tuple[Case, ...] = (*geometry.CASES, *values.CASES, *methods.CASES, *files.CASES)
+CASES: tuple[Case, ...] = (
+    *geometry.CASES,
+    *values.CASES,
+    *methods.CASES,
+    *recurrences.CASES,
+    *pictures.CASES,
+    *files.CASES,
+)

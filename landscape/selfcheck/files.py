@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
 from landscape.experiment.pipeline import Pipeline
 from landscape.experiment.scene import Scene
-from landscape.files.catalogue import DUMPS, FORMATS
+from landscape.files.catalogue import DUMPS, FORMATS, Format
 from landscape.files.embedded import ENDINGS
 from landscape.selfcheck.case import Case, worst
 
@@ -47,7 +48,27 @@ def npz_round_trip(
     return worst(float(np.abs(one - other).max()) for one, other in pairs)
 
 
-def descriptions_travel() -> float:
+def csv_round_trip(write: Callable[[Scene, Path, bool], None] | None = FORMATS[".csv"].write_dump) -> float:
+    """The largest difference of a run's number that was written as text and read again."""
+    assert write is not None
+    made = scene()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scene.csv"
+        write(made, file, False)
+        lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    rows = list(csv.DictReader(lines))
+    off = [0.0 if len(rows) == sum(len(path.step) for path in made.paths) else float("inf")]
+    for path in made.paths:
+        columns = {"step": path.step, "cost": path.cost, "loss": path.loss, "residual": path.residual}
+        columns |= {f"coordinate_{axis + 1}": path.coordinates[:, axis] for axis in range(made.slice.n_axes)}
+        columns |= {"slice_loss": path.slice_loss, "accuracy": path.accuracy}
+        for name, wanted in columns.items():
+            found = np.array([float(row[name]) for row in rows if row["label"] == path.label])
+            off.append(float(np.abs(found - wanted).max()) if found.shape == wanted.shape else float("inf"))
+    return worst(off)
+
+
+def descriptions_travel(formats: Mapping[str, Format] = FORMATS) -> float:
     """In how many formats, of all that there are, the description does not come back as it was."""
     from landscape.figures.save import save_figure
 
@@ -55,14 +76,14 @@ def descriptions_travel() -> float:
     with tempfile.TemporaryDirectory() as folder:
         for ending in (".toml", *DUMPS, *ENDINGS):
             file = Path(folder) / f"scene{ending}"
-            write = FORMATS[ending].write_dump
+            write = formats[ending].write_dump
             if write is not None:
                 write(made, file, False)
             elif ending in ENDINGS:
                 save_figure(made, file, description_toml=made.description.toml())
             else:
                 file.write_text(made.description.toml(), encoding="utf-8")
-            lost += FORMATS[ending].description_text(file) != made.description.toml()
+            lost += formats[ending].description_text(file) != made.description.toml()
     return float(lost)
 
 
@@ -98,6 +119,7 @@ def blas_threads() -> float:
 
 CASES = (
     Case("dump", "an .npz with the scene that was written, a 7 x 11 surface among it", npz_round_trip, 0.0),
+    Case("table", "the numbers of a .csv with those of the runs", csv_round_trip, 0.0),
     Case("descriptions", "formats that give the description back otherwise than as it was", descriptions_travel, 0.0),
     Case("same bytes", "formats whose second file differs from the first", same_bytes, 0.0),
     Case("BLAS", "threads with one", blas_threads, 0.0),

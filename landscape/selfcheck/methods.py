@@ -23,9 +23,15 @@ NEAR = 0.05  # RMSprop keeps jumping to and fro by about its step size
 Methods = Mapping[str, Any]
 
 
+def problem() -> tuple[Quadratic, Array, Array]:
+    """The quadratic, a start, and the minimum: the mean of its targets."""
+    targets = np.random.default_rng(5).normal(size=(ROWS, 3))
+    return Quadratic(targets), np.array([2.0, -1.0, 3.0]), targets.mean(axis=0)
+
+
 def straight_path(methods: Methods = METHODS) -> float:
     """Gradient descent's distance from the minimum with (1 - step size)^t times that of the start, relative."""
-    objective, start, minimum = _problem()
+    objective, start, minimum = problem()
     run = record(methods["gradient-descent"](step_size=0.3), objective, start, steps=20, seed=0)
     expected = np.array([minimum + 0.7**t * (start - minimum) for t in range(21)])
     return float(np.abs(run.weights - expected).max() / np.linalg.norm(start - minimum))
@@ -33,7 +39,7 @@ def straight_path(methods: Methods = METHODS) -> float:
 
 def velocity(methods: Methods = METHODS) -> float:
     """Momentum on all rows with the power of its two by two matrix."""
-    objective, start, minimum = _problem()
+    objective, start, minimum = problem()
     run = record(methods["momentum"](step_size=0.3, momentum=0.8, batch=ROWS), objective, start, steps=20, seed=0)
     step = np.array([[0.7, 0.8], [-0.3, 0.8]])
     begin = np.stack([start - minimum, np.zeros_like(start)])
@@ -43,7 +49,7 @@ def velocity(methods: Methods = METHODS) -> float:
 
 def known_minimum(methods: Methods = METHODS) -> float:
     """How far from the minimum the methods that follow gradients end, on all rows."""
-    objective, start, minimum = _problem()
+    objective, start, minimum = problem()
     off = []
     for name, kind in methods.items():
         if kind.uses_gradient:
@@ -57,7 +63,7 @@ def known_minimum(methods: Methods = METHODS) -> float:
 
 def searches_keep_the_best(methods: Methods = METHODS) -> float:
     """The largest rise of the true loss along a search's path, which keeps the best place so far."""
-    objective, start, _ = _problem()
+    objective, start, _ = problem()
     rises = []
     for kind in methods.values():
         if not kind.uses_gradient:
@@ -65,11 +71,6 @@ def searches_keep_the_best(methods: Methods = METHODS) -> float:
             losses = np.array([objective.loss(weights) for weights in run.weights])
             rises += [*np.diff(losses), 0.0 if losses[-1] < losses[0] else float("inf")]  # and one that stays is none
     return worst(rises)
-
-
-def _problem() -> tuple[Quadratic, Array, Array]:
-    targets = np.random.default_rng(5).normal(size=(ROWS, 3))
-    return Quadratic(targets), np.array([2.0, -1.0, 3.0]), targets.mean(axis=0)
 
 
 CASES = (
