@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gui.views import run_menu
 from landscape.experiment.presets import PRESETS
+from landscape.palette import NAMES
+from trainers.catalogue import METHODS
 
-GROUPS = ("File", "Edit", "Play", "View", "Surface", "Plane and start", "Presets", "Look")
+GROUPS = ("File", "Edit", "Play", "View", "Surface", "Plane and start", "Methods", "Presets", "Look")
 
 # Even in brightness, so that none shows an edge where the loss has none; the first is the usual one.
 COLOR_MAPS = ("viridis", "cividis", "inferno", "crameri:batlow", "gray")
@@ -45,15 +48,24 @@ COMMANDS: tuple[Command, ...] = (
         Command("Play over and over, or once", "loop", "L", bare=True),
         Command("Align paths by step", "align step"),
         Command("Align paths by cost", "align cost"),
+        Command("Align paths by seconds, as measured here", "align seconds"),
     ),
     *_group(
         "View",
         Command("Show the surface", "show_surface", "Ctrl+1"),
         Command("Show a cut through the surface", "show_cut", "Ctrl+2"),
         Command("Show the loss curves", "show_curves", "Ctrl+3"),
+        Command("Look inside one step", "show_step", "Ctrl+4"),
+        Command("Show weights and their gradient", "show_weights", "Ctrl+5"),
+        Command("Gradient: let it paint itself, or pause", "paint_gradient", "G", bare=True),
+        Command("Gradient: all at once, by calculus", "gradient_by_calculus"),
+        Command("Gradient: begin anew", "new_gradient"),
         Command("Reset the camera", "reset_camera", "0", bare=True),
         Command("Next held image", "next_held", "N", bare=True),
         Command("Previous held image", "previous_held", "B", bare=True),
+        Command("Choose a held image among those judged worst", "confusing_held", "Shift+N", bare=True),
+        Command("Templates or bars: what each class looks for", "templates", "T", bare=True),
+        Command("Hold the ball to drag it, or let it follow the mouse", "hold_ball", "H", bare=True),
         Command("Show every path", "show_every_path"),
         Command("Show or hide the panels", "toggle_drawer", "Ctrl+D"),
         Command("Whole screen, or a window", "whole_screen", "F11"),
@@ -64,6 +76,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_group(
         "Surface",
+        *(
+            Command(f"Surface: {words} on {examples}", f"quantity {quantity} {split}")
+            for split, examples in (("train", "training examples"), ("test", "test examples"))
+            for quantity, words in (("loss", "loss"), ("data", "data term alone"), ("accuracy", "accuracy"))
+        ),
         Command("Camera: where paths are seen best", "camera home"),
         Command("Camera: front, along b", "camera front", "Ctrl+Alt+1"),
         Command("Camera: side, along a", "camera side", "Ctrl+Alt+2"),
@@ -82,11 +99,24 @@ COMMANDS: tuple[Command, ...] = (
         "Plane and start",
         Command("Plane: where they went", "plane_of_paths", "Ctrl+P"),
         Command("Plane: random", "plane_at_random", "Ctrl+R"),
+        Command("The whole plane again", "whole_plane"),
         Command("Another random plane", "next_slice_seed"),
         Command("New start", "next_start", "Ctrl+N"),
         Command("Start again at the base point", "start_at_base"),
         Command("Loss: softmax", "loss softmax"),
         Command("Loss: SVM", "loss svm"),
+    ),
+    *_group(
+        "Methods",
+        Command("Choose a method to add", "choose_method", "Insert", bare=True),
+        *(Command(f"Add: {NAMES.get(name, name)}", f"add_method {name}") for name in METHODS),
+        Command("Edit the parameters of a method", f"run {run_menu.EDIT}", "Ctrl+M"),
+        Command("Several values of a parameter at once", f"run {run_menu.VARY}"),
+        Command("Step size × 0.1, 1 and 10", f"run {run_menu.FACTORS}"),
+        Command("Duplicate a method", f"run {run_menu.DUPLICATE}"),
+        Command("Remove a method", f"run {run_menu.REMOVE}"),
+        Command("Hide or show a path", f"run {run_menu.HIDE}"),
+        Command("Show one path alone", f"run {run_menu.ALONE}"),
     ),
     *_group(
         "Edit",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QWidget
 
 from gui.theme import LIGHT, Theme
+from gui.views.dial import LAST, Dial
 from gui.views.fonts import style_label, text_font
+from gui.views.icon_button import IconButton
 from gui.views.segmented import SegmentedControl
 from gui.views.slider import Slider
 
@@ -40,6 +42,10 @@ class Controls(QWidget):
             ("paths", "where they went", "The two directions that the methods moved along most"),
             ("unit", "random", "Two random directions of unit length, over the same range"),
         ])  # fmt: skip
+        self.dial = Dial()
+        self.lock = IconButton("lock", "Range and colors stay while the plane turns", size=24)
+        self.lock.setCheckable(True)
+        self.lock.setChecked(True)
         self.factor = Slider("Step size, times the default")
         self.factor.setRange(-DECADES * TICKS_PER_DECADE, DECADES * TICKS_PER_DECADE)
         self.factor.setToolTip("Multiplies the step size of every method that follows gradients")
@@ -51,17 +57,20 @@ class Controls(QWidget):
         self._settling.timeout.connect(self._emit_factor)
         self.loss.chosen.connect(self.loss_chosen)
         self.plane.chosen.connect(self.plane_chosen)
+        self.dial.turned.connect(self._show_end)
+        self.dial.nudged.connect(self._show_end)
         self.factor.valueChanged.connect(self._factor_moved)
         self._arrange()
         self.set_values("softmax", 1.0, "paths")
         self.set_theme(LIGHT)
 
-    def set_values(self, loss: str, factor: float, plane: str) -> None:
-        """Show a description's values; a plane of another kind chooses neither option.
+    def set_values(self, loss: str, factor: float, plane: str, degrees: float | None = None) -> None:
+        """Show a description's values; a plane of another kind chooses neither option, and `degrees` is None.
 
         A function of two variables has no loss ("") and one plane: there is nothing to choose but the step size.
         """
-        for part in (self.loss, self.plane, self._headings[0], self._headings[2]):
+        self.dial.set_degrees(degrees)
+        for part in (self.loss, self.plane, self.dial, self.lock, self._headings[0], self._headings[2]):
             part.setVisible(bool(loss))
         self.loss.set_value(loss)
         self.plane.set_value(plane)
@@ -72,23 +81,48 @@ class Controls(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
-        for control in (self.loss, self.factor, self.plane):
+        for control in (self.loss, self.factor, self.plane, self.dial, self.lock):
             control.set_theme(theme)
         for heading in self._headings:
             style_label(heading, theme.muted, text_font(theme))
         style_label(self.factor_text, theme.text, text_font(theme))
         self.factor_text.setMinimumWidth(self.factor_text.fontMetrics().horizontalAdvance("× 0.0000"))
 
+    @property
+    def whole_width(self) -> int:
+        """The width in which nothing is cut while the headings are above."""
+        widths = [max(column.itemAt(k).sizeHint().width() for k in range(column.count())) for column in self._columns]
+        return sum(widths) + (self._row.count() - 1) * self._row.spacing()
+
+    def set_in_line(self, in_line: bool) -> None:
+        """Put the headings before what they head, and spread the parts, instead of above."""
+        direction = QBoxLayout.Direction.LeftToRight if in_line else QBoxLayout.Direction.TopToBottom
+        for column in self._columns:
+            column.setDirection(direction)
+            column.setSpacing(10 if in_line else 4)
+            for end in (0, column.count() - 1):
+                column.setStretch(end, 0 if in_line else 1)
+        for place in range(1, self._row.count(), 2):
+            self._row.setStretch(place, 1 if in_line else 0)
+
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        self._columns: list[QBoxLayout] = []
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(24)
+        row.setSpacing(12)
         slider_row = QHBoxLayout()
         slider_row.setSpacing(8)
         slider_row.addWidget(self.factor, 1)
         slider_row.addWidget(self.factor_text)
-        for heading, content in zip(self._headings, (self.loss, slider_row, self.plane), strict=True):
-            column = QVBoxLayout()
+        plane_row = QHBoxLayout()
+        plane_row.setSpacing(6)
+        for part in (self.plane, self.dial, self.lock):
+            plane_row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        for heading, content in zip(self._headings, (self.loss, slider_row, plane_row), strict=True):
+            if self._columns:
+                row.addStretch(0)
+            column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+            self._columns.append(column)
             column.setSpacing(4)
             column.addStretch(1)
             column.addWidget(heading)
@@ -103,6 +137,9 @@ class Controls(QWidget):
     @property
     def _chosen_factor(self) -> float:
         return float(f"{10 ** (self.factor.value() / TICKS_PER_DECADE):.2g}")
+
+    def _show_end(self, degrees: float) -> None:
+        self.plane.set_value({0.0: "paths", LAST: "unit"}.get(degrees, ""))
 
     def _factor_moved(self, _: int) -> None:
         self._write_factor(self._chosen_factor)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from gui.choosing import Choosing
 from gui.command_palette import CommandPalette
-from gui.filing import Filing
 from gui.tour import Tour, first_tour
 from landscape.experiment.description import Description
 
@@ -15,8 +19,8 @@ if TYPE_CHECKING:
 FASTEST, SLOWEST = 8.0, 0.125
 
 
-class Doing(Filing):
-    """One method per command, by the command's name; those on files are `Filing`'s."""
+class Doing(Choosing):
+    """One method per command, by the command's name; those on files are `Filing`'s, on methods `Choosing`'s."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -55,9 +59,12 @@ class Doing(Filing):
         self._window.bar.set_loop(self._timeline.loops)
 
     def align(self, alignment: str) -> None:
-        """Count time by "step" or by "cost"."""
+        """Count time by "step", by "cost" or by "seconds", which are measured from now on."""
+        if alignment == "seconds":
+            self._session.show_timings()
         self._window.bar.set_alignment(alignment)
         self._timeline.set_alignment(alignment)
+        self._window.fit_timeline()
 
     # What is seen
 
@@ -69,6 +76,25 @@ class Doing(Filing):
 
     def show_curves(self) -> None:
         self._window.show_tab("curves")
+
+    def show_step(self) -> None:
+        self._window.show_tab("step")
+
+    def show_weights(self) -> None:
+        self._window.show_tab("weights")
+
+    def paint_gradient(self) -> None:
+        """Show the weights, and fill in their slopes one after the other, or pause."""
+        self._window.show_tab("weights")
+        self._window.moments.gradient.toggle()
+
+    def gradient_by_calculus(self) -> None:
+        self._window.show_tab("weights")
+        self._window.moments.filling.calculus()
+
+    def new_gradient(self) -> None:
+        self._window.show_tab("weights")
+        self._window.moments.take_cursor()
 
     def reset_camera(self) -> None:
         self._stage.surface.reset_camera()
@@ -157,6 +183,11 @@ class Doing(Filing):
             changes["grid.range"] = ends  # type: ignore[assignment]
         self._session.edit(changes)
 
+    def whole_plane(self) -> None:
+        """The whole of the viewed plane again: through its own center, with the range that covers every path."""
+        self._window.live.drop()
+        self._session.edit({"slice.shift": None, "grid.range": "auto"})
+
     def next_slice_seed(self) -> None:
         changes = {"slice.seed": self._session.description.slice.seed + 1}
         self._session.edit(changes)
@@ -191,15 +222,60 @@ class Doing(Filing):
 
     def stop(self) -> None:
         self._session.cancel()
+        self._window.moments.filling.pause()
 
     def close(self) -> None:
         self._window.close()
 
-    def start_at(self, a: float, b: float) -> None:
-        """Start all runs at a place of the viewed plane: base + a u + b v, whatever the slice's center is."""
+    def show_test_examples(self) -> None:
+        """Work out the surface of the test examples too."""
+        self._session.edit({"grid.test": True})
+
+    def quantity(self, words: str) -> None:
+        """Let the surface show a quantity on a split: "accuracy test"."""
+        self._stage.show_quantity(*words.split(" "))
+
+    def hold_ball(self) -> None:
+        """Let the cursor stay where it is, or at the best head, so that it can be dragged; or let it go."""
+        self._stage.hold_ball(None if self._stage.is_ball_held else self._stage.place)
+
+    def templates(self) -> None:
+        button = self._stage.held_view.templates
+        button.setChecked(not button.isChecked())
+
+    def confusing_held(self) -> None:
+        self._stage.at_cursor.find_confusing()
+
+    def show_place_menu(self, a: float, b: float, where: QPoint) -> None:
+        """What can be done at a place of the viewed plane."""
+        scene = self._session.scene
+        if scene is None:
+            return
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        everywhere = menu.addAction(f"Start all methods here, in all {scene.slice.n_weights:,} weights")
+        inside = menu.addAction("Start all methods here, inside this slice")
+        menu.addSeparator()
+        hold = menu.addAction("Hold the ball here, to drag it")
+        free = menu.addAction("Let the ball follow the mouse") if self._stage.is_ball_held else None
+        everywhere.triggered.connect(lambda: self.start_at(a, b, "space"))
+        inside.triggered.connect(lambda: self.start_at(a, b, "slice"))
+        hold.triggered.connect(lambda: self._stage.hold_ball(np.array([a, b])))
+        if free is not None:
+            free.triggered.connect(lambda: self._stage.hold_ball(None))
+        menu.popup(where)
+
+    def start_at(self, a: float, b: float, inside: str | None = None) -> None:
+        """Start all runs at a place of the viewed plane: base + a u + b v, whatever the slice's center is.
+
+        They move in all weights, in "space", or inside the "slice"; as they did before where it is not said.
+        """
         scene = self._session.scene
         if scene is None:
             return
         place = [a, b][: min(2, scene.slice.n_axes)]
         base = scene.provenance["runs"]["base"]
-        self._session.edit({"start.at": [float(f"{x - x0:.6g}") for x, x0 in zip(place, base, strict=True)]})
+        changes: dict[str, object] = {"start.at": [float(f"{x - x0:.6g}") for x, x0 in zip(place, base, strict=True)]}
+        if inside is not None:
+            changes["run.inside"] = inside
+        self._session.edit(changes)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gui.icon import icon
 from gui.message_bar import MessageBar
 from gui.theme import LIGHT, Theme
-from gui.views.fonts import style_label, text_font
+from gui.views.fonts import small_font, style_label, text_font
 
 
 class Header(QWidget):
@@ -27,7 +27,9 @@ class Header(QWidget):
     def __init__(self, presets: Sequence[tuple[str, str]], messages: MessageBar) -> None:
         super().__init__()
         self._theme = LIGHT
-        self.title, self.subtitle = QLabel(), QLabel()
+        self.title, self.subtitle, self.badge = QLabel(), QLabel(), QLabel()
+        self.badge.setToolTip("Convex: a valley that you see here is no local minimum, because there is none")
+        self.badge.setVisible(False)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self.title, self.subtitle):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -60,9 +62,11 @@ class Header(QWidget):
         self._arrange()
         self.set_theme(LIGHT)
 
-    def set_words(self, title: str, subtitle: str) -> None:
-        """The title and the line below it."""
+    def set_words(self, title: str, subtitle: str, badge: str = "") -> None:
+        """The title and the line below it; what is to be known of the loss stands framed at the right."""
         self.title.setText(title)
+        self.badge.setText(badge)
+        self.badge.setVisible(bool(badge))
         self.subtitle.setText(subtitle)
         self.subtitle.setToolTip(subtitle)
 
@@ -73,22 +77,28 @@ class Header(QWidget):
         big.setPointSizeF(theme.title_size)
         style_label(self.title, theme.text, big)
         style_label(self.subtitle, theme.muted, text_font(theme))
+        style_label(self.badge, theme.muted, small_font(theme))
+        frame = f" border: 1px solid {theme.muted}; border-radius: 6px; padding: 0 8px;"
+        self.badge.setStyleSheet(self.badge.styleSheet() + frame)
         for button, name in ((self.menu, "menu"), (self.commands, "search"), (self.panels, "drawer")):
             button.setIcon(icon(name, theme.muted))
             side = round(1.4 * theme.text_size)
             button.setIconSize(QSize(side, side))
 
     def _arrange(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         for button in (self.menu, self.presets, self.commands, self.panels):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self.title, 0, 0)
+        grid.addLayout(buttons, 0, 1)
+        grid.addWidget(self.line, 1, 0)
+        grid.addWidget(self.badge, 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def _choose_preset(self, action: object) -> None:
         self.preset_chosen.emit(action.data())  # type: ignore[attr-defined]

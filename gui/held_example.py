@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.experiment.scene import Scene
+from landscape.work import Work, blocks
 from trainers.objective import Array
 
 
@@ -49,3 +50,26 @@ class HeldExample:
         return Judgement(
             scores[0], None if probabilities is None else probabilities[0], float(loss.values(scores, example.y)[0])
         )
+
+
+def worst_judged(scene: Scene, coordinates: Array, count: int, work: Work) -> list[tuple[int, int]]:
+    """The test examples with the highest loss at coordinates (2,) or (1,), worst first: their rows and their winners.
+
+    Those that are judged right are left out.
+
+    Raises:
+        Cancelled: the work was asked to stop.
+    """
+    assert scene.dataset is not None
+    assert scene.model is not None
+    test, weights = scene.dataset.test, scene.slice.plane().embed(coordinates)
+    losses, winners = np.empty(len(test)), np.empty(len(test), dtype=np.int64)
+    for part in blocks(len(test)):
+        work.check()
+        examples = test.take(np.arange(part.start, part.stop))
+        scores = scene.model.scores(weights, examples)
+        losses[part] = scene.model.data_loss.values(scores, examples.y)
+        winners[part] = scores.argmax(axis=1)
+    order = np.argsort(-losses, kind="stable")
+    wrong = order[winners[order] != test.y[order]][:count]
+    return [(int(row), int(winners[row])) for row in wrong]

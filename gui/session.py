@@ -15,9 +15,11 @@ from gui.jobs import Lane
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.live_scene import LiveScene
 from landscape.experiment.parts import MethodPart
 from landscape.experiment.pipeline import Pipeline, training_parts
 from landscape.experiment.scene import Scene
+from landscape.experiment.stages import Experiment
 from landscape.work import Work
 
 DRAG = 0.6  # seconds between two values of one drag
@@ -50,8 +52,11 @@ class Session(QObject):
         self.scene: Scene | None = None
         self._past: list[Description] = []
         self._future: list[Description] = []
+        self._held = False  # a view is being chosen by hand: finished scenes wait
+        self._waiting: Scene | None = None
         self._dragged: tuple[tuple[str, ...], float] | None = None  # the fields of the last edit, and when it was
         self._pipeline = Pipeline()
+        self._timings = False
         self._train = Lane("train", workers, self)
         self._view = Lane("view", workers, self)
         self._export = Lane("export", workers, self)
@@ -141,6 +146,38 @@ class Session(QObject):
         """Write a file in the background from what `write` already has."""
         self._export.start(write)
 
+    def experiment(self, description: Description, work: Work) -> Experiment:
+        """A description on its way through its stages, for a thread of the caller's; what is known is remembered."""
+        return Experiment(self._pipeline.memory, description, work)
+
+    def live(self, scene: Scene, work: Work) -> LiveScene:
+        """A scene made ready to be seen along other axes, for a thread of the caller's.
+
+        Raises:
+            LosscopeError, Cancelled: as `Pipeline.live`.
+        """
+        return self._pipeline.live(scene, work)
+
+    def show_timings(self) -> None:
+        """From now on paths tell their seconds; files that are saved do not, so that they stay the same each time."""
+        if not self._timings:
+            self._timings = True
+            if not self._train.is_busy:  # else the view follows when training is done
+                self._start_view()
+
+    def hold_scene(self) -> None:
+        """Let finished scenes wait, as long as a view is chosen by hand: none of another view flashes between."""
+        self._held = True
+
+    def let_scene_go(self, changes: dict[str, Any]) -> None:
+        """The view has been chosen: change the description; a scene that waited shows where nothing overtook it."""
+        self._held = False
+        waiting, self._waiting = self._waiting, None
+        before = self.description
+        self.edit(changes)
+        if self.description == before and waiting is not None:
+            self._take_scene(waiting)
+
     def cancel(self) -> None:
         """Stop all background work; the last finished scene stays."""
         for lane in (self._train, self._view, self._export):
@@ -187,9 +224,13 @@ class Session(QObject):
 
     def _start_view(self) -> None:
         description = self.description
-        self._view.start(lambda work: self._pipeline.scene(description, work))
+        timings = self._timings
+        self._view.start(lambda work: self._pipeline.scene(description, work, timings=timings))
 
     def _take_scene(self, scene: Scene) -> None:
+        if self._held:
+            self._waiting = scene
+            return
         self.scene = scene
         self.scene_changed.emit(scene)
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget
+from collections.abc import Sequence
 
-from gui.held_example import HeldExample
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gui.at_cursor import AtCursor
+from gui.following import Follower
+from gui.shown_quantity import ShownQuantity, shown_quantity
 from gui.theme import LIGHT, Theme
 from gui.timeline import Timeline
+from gui.views.arrow_layer import DrawnArrow
 from gui.views.contour_view import ContourView
 from gui.views.curves_view import CurvesView
-from gui.views.held_view import HeldView
 from gui.views.legend import Legend
 from gui.views.line_view import LineView
 from gui.views.surface_view import SurfaceView
-from gui.views.wording import coordinate_text
 from landscape.experiment.scene import Scene
-from landscape.figures.caption import axis_words, is_function, is_orthonormal
-from landscape.figures.wording import loss_text, share_text
+from landscape.figures.caption import is_function, is_orthonormal
+from landscape.work import Work
 from trainers.objective import Array
 
 TABS = ("surface", "cut", "curves")
-READING = 30  # milliseconds between two exact readings under the cursor
 
 
 class Stage(QObject):
@@ -30,52 +32,107 @@ class Stage(QObject):
 
     Signals:
         start_picked(float, float): coordinates that the user clicked on.
+        menu_wanted(float, float, object): coordinates of a right click, and where it is on the screen.
+        test_wanted(): the test examples are to be shown, and the scene has no surface of them.
+        cursor_shown(): the place that is judged may have changed. rows_shown(object): the heads' rows, by label.
+        quantity_changed(str, str): what the surface shows: a quantity, and of which examples.
     """
 
     start_picked = Signal(float, float)
+    menu_wanted = Signal(float, float, object)
+    test_wanted = Signal()
+    cursor_shown = Signal()
+    rows_shown = Signal(object)
+    quantity_changed = Signal(str, str)
 
     def __init__(self, timeline: Timeline, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.scene: Scene | None = None
+        self._timed: Scene | None = None  # the scene whose rows the timeline has
         self.timeline = timeline
-        self.held = HeldExample()
         self.surface, self.cut, self.curves = SurfaceView(), LineView(), CurvesView()
-        self.contour, self.held_view, self.legend = ContourView(), HeldView(), Legend()
+        self.contour, self.legend = ContourView(), Legend(editable=True)
+        self.at_cursor = AtCursor(self.surface, self.contour, self)
+        self.held, self.held_view = self.at_cursor.held, self.at_cursor.view
         self.tabs = QStackedWidget()
+        self._tab_names = list(TABS)
         for view in (self.surface, self.cut, self.curves):
             self.tabs.addWidget(view)
         self._visible: set[str] = set()
         self._cursor: Array | None = None  # where the user's mouse is, in the viewed plane
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(READING)
-        self._reading.timeout.connect(self._read_cursor)
+        self._quantity = ("loss", "train")
+        self._test_values = Follower("test", parent=self)
+        self._test_values.finished.connect(self._take_quantity)
+        self._ball_held = False  # the cursor stays where it is; only the ball itself can be dragged
         self._connect()
 
     def set_scene(self, scene: Scene) -> None:
         """Show another scene; what the user hid stays hidden, the held example stays held."""
         known = {path.label for path in self.scene.paths} if self.scene is not None else set()
         self.scene = scene
-        self._cursor = None
+        if not (self._ball_held and self._cursor is not None and len(self._cursor) == min(2, scene.slice.n_axes)):
+            self._cursor = None
         self._visible = {p.label for p in scene.paths if p.label not in known or p.label in self._visible}
-        surface, paths = scene.surface, scene.paths
-        self.surface.set_scene(surface, paths, self.theme)
-        self.cut.set_scene(surface, paths, self.theme)
+        paths = scene.paths
+        self._show_quantity()
         self.curves.set_scene(paths, self.theme)
-        if not surface.is_line:
-            self.contour.set_scene(surface, paths, self.theme, scene.lowest_known, is_orthonormal(scene.slice))
         walk_share = scene.provenance.get("random_walk_share")
         self.legend.set_paths(paths, self.theme, float("nan") if walk_share is None else walk_share)
         self.timeline.set_scene(scene)
-        self._show_example()
+        self._timed = scene
+        self.at_cursor.set_scene(scene)
         self._show_visible(self._visible)
         self.show_rows()
+        if self._cursor is not None:
+            self._show_cursor()
+
+    def show_quantity(self, quantity: str, split: str) -> None:
+        """Let the surface show a quantity of `QUANTITIES` on the "train" or "test" examples."""
+        self._quantity = (quantity, split)
+        if self.scene is None:
+            return
+        if split == "test" and self.scene.test_surface is None:
+            self.test_wanted.emit()  # its scene follows
+            return
+        self._show_quantity()
+        self._show_visible(self._visible)
+        self.show_rows()
+        self._show_cursor()
+
+    def hold_ball(self, place: Array | None) -> None:
+        """Let the cursor stay at coordinates, where it can be dragged; None lets it follow the mouse again."""
+        self._ball_held = place is not None
+        self._cursor = None if place is None else np.array(place, dtype=float)
+        self.surface.set_ball_held(self._ball_held)
+        self.contour.set_ball_held(self._ball_held)
+        self._show_cursor()
+
+    @property
+    def is_ball_held(self) -> bool:
+        """Whether the cursor stays where it is until it is dragged."""
+        return self._ball_held
+
+    def set_preview(self, scene: Scene) -> None:
+        """Show the same paths seen from elsewhere, while a view is chosen; its finished scene follows."""
+        self.scene = scene
+        self.surface.set_quantity("loss")  # a preview shows no other; the finished scene brings the chosen one back
+        self.surface.set_preview(scene.surface, scene.paths)
+        self.contour.set_preview(scene.surface, scene.paths)
+        if self.tabs.currentWidget() is self.cut:
+            self.cut.set_preview(scene.surface)
+        self.legend.set_preview(scene.paths)
+        self.at_cursor.set_preview(scene, self.place)
+
+    def hold_colors(self, losses: tuple[float, float] | None) -> None:
+        """Let colors span these losses in every surface to come; None: each surface's own."""
+        self.surface.hold_colors(losses)
+        self.contour.hold_colors(losses)
 
     def set_theme(self, theme: Theme) -> None:
         """Give every view another look."""
         self.theme = theme
-        for view in (self.surface, self.cut, self.curves, self.contour, self.held_view, self.legend):
+        for view in (self.surface, self.cut, self.curves, self.contour, self.at_cursor, self.legend):
             view.set_theme(theme)
 
     def set_color_map(self, name: str) -> None:
@@ -88,14 +145,24 @@ class Stage(QObject):
         self.contour.set_color_map(name)
 
     def show_tab(self, name: str) -> None:
-        """Show "surface", "cut" or "curves" in the large place."""
-        self.tabs.setCurrentIndex(TABS.index(name))
+        """Show "surface", "cut", "curves" or a view that was added, in the large place."""
+        self.tabs.setCurrentIndex(self._tab_names.index(name))
+
+    def add_tab(self, name: str, view: QWidget) -> None:
+        """Let the large place show one more view."""
+        self._tab_names.append(name)
+        self.tabs.addWidget(view)
+
+    def show_step_arrows(self, arrows: Sequence[DrawnArrow]) -> None:
+        """Draw the arrows of a step in the contour view."""
+        self.contour.set_step_arrows(arrows)
 
     def show_rows(self) -> None:
         """Move all heads to where the timeline is."""
         rows = self.timeline.rows
         for view in (self.surface, self.cut, self.curves, self.contour, self.legend):
             view.set_rows(rows)
+        self.rows_shown.emit(rows)
         if self._cursor is None:
             self._show_cursor()
 
@@ -112,17 +179,63 @@ class Stage(QObject):
         best = min(heads, key=lambda head: head[0])[1]
         return best.coordinates[rows[best.label], :n_seen]
 
+    def close(self) -> None:
+        """Stop what the views work out in the background, and wait for its end."""
+        self.at_cursor.close()
+        self._test_values.close()
+
     def _connect(self) -> None:
         for view in (self.surface, self.contour, self.cut):
             view.cursor_moved.connect(self._move_cursor)
+        for view in (self.surface, self.contour):
+            view.ball_dragged.connect(self._drag_ball)
+            view.menu_wanted.connect(self.menu_wanted)
         self.surface.picked.connect(self.start_picked)
         self.contour.picked.connect(self.start_picked)
         self.cut.picked.connect(self._pick_on_line)
         self.legend.visibility_changed.connect(self._show_visible)
-        self.held_view.next_requested.connect(self._next_example)
-        self.held_view.previous_requested.connect(self._previous_example)
+
+    def _show_quantity(self) -> None:
+        """Show the chosen quantity; a scene without test examples shows the training ones'."""
+        scene = self.scene
+        assert scene is not None
+        self._test_values.cancel()
+        quantity, split = self._quantity
+        if scene.test_surface is None or is_function(scene):
+            split = "train"
+        if is_function(scene):
+            quantity = "loss"
+        self._quantity = (quantity, split)
+        self.quantity_changed.emit(quantity, split)
+        if split == "test":
+            self._take_quantity((scene, shown_quantity(scene, quantity, split, None)), whole=False)
+            self._test_values.ask(lambda work: (scene, shown_quantity(scene, quantity, split, work)))
+        else:
+            self._take_quantity((scene, shown_quantity(scene, quantity, split, Work())))
+
+    def _take_quantity(self, found: tuple[Scene, ShownQuantity], whole: bool = True) -> None:
+        scene, shown = found
+        if scene is not self.scene:
+            return
+        self.surface.set_quantity(shown.name)
+        self.surface.set_scene(shown.surface, shown.paths, self.theme)
+        self.cut.set_scene(shown.surface, shown.paths, self.theme)
+        if not shown.surface.is_line:
+            self.contour.set_scene(
+                shown.surface, shown.paths, self.theme, shown.lowest_known, is_orthonormal(scene.slice)
+            )
+        if whole and self._visible and scene is self._timed:  # else the rows are those of the scene before
+            for view in (self.surface, self.cut, self.contour):
+                view.set_visible(self._visible)
+                view.set_rows(self.timeline.rows)
+
+    def _drag_ball(self, a: float, b: float) -> None:
+        self._cursor = np.array([a, b])
+        self._show_cursor()
 
     def _move_cursor(self, coordinates: object) -> None:
+        if self._ball_held:
+            return
         self._cursor = None if coordinates is None else np.atleast_1d(np.asarray(coordinates, dtype=float))
         self._show_cursor()
 
@@ -138,32 +251,8 @@ class Stage(QObject):
         if not scene.surface.is_line:
             self.surface.set_cursor(pair)  # type: ignore[arg-type]
             self.contour.set_cursor(pair)  # type: ignore[arg-type]
-        self._judge()
-        if not self._reading.isActive():
-            self._reading.start()
-
-    def _judge(self) -> None:
-        place = self.place
-        if self.scene is None or self.scene.dataset is None or place is None:
-            return
-        judged = self.held.judge(self.scene, place)
-        self.held_view.set_scores(judged.scores, judged.probabilities, judged.loss)
-
-    def _read_cursor(self) -> None:
-        if self._cursor is None or self.scene is None or self.scene.plane is None:
-            self.surface.set_hint("drag to look around · click the surface to start there")
-            return
-        values = self.scene.plane.at(self._cursor)
-        axes = [words.split(",")[0] for words in axis_words(self.scene)]
-        where = ", ".join(f"{axis} {coordinate_text(x)}" for axis, x in zip(axes, self._cursor, strict=False))
-        if is_function(self.scene):
-            slope = ", ".join(coordinate_text(x) for x in self.scene.plane.gradient(self._cursor))
-            self.surface.set_hint(f"{where} · value {loss_text(values.loss)} · gradient ({slope})")
-            return
-        split = f" ({loss_text(values.loss - values.regularization)} data + {loss_text(values.regularization)} weights)"
-        self.surface.set_hint(
-            f"{where} · slice loss {loss_text(values.loss)}{split} · training accuracy {share_text(values.accuracy)}"
-        )
+        self.at_cursor.show(self.place, self._cursor is not None)
+        self.cursor_shown.emit()
 
     def _show_visible(self, labels: set[str]) -> None:
         self._visible = set(labels)
@@ -171,23 +260,3 @@ class Stage(QObject):
             view.set_visible(self._visible)
         if self._cursor is None:
             self._show_cursor()
-
-    def _show_example(self) -> None:
-        if self.scene is None or self.scene.dataset is None:
-            return
-        image, label = self.held.picture(self.scene)
-        thing = "digit" if self.scene.dataset.source == "digits" else "image" if image is not None else "example"
-        names = self.scene.dataset.class_names
-        self.held_view.set_example(image, label, names, f"One {thing}, judged at the cursor")
-
-    def _next_example(self) -> None:
-        self._hold(1)
-
-    def _previous_example(self) -> None:
-        self._hold(-1)
-
-    def _hold(self, count: int) -> None:
-        if self.scene is not None and self.scene.dataset is not None:
-            self.held.move(self.scene, count)
-            self._show_example()
-            self._judge()

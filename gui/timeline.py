@@ -1,10 +1,14 @@
-"""The one timeline that all paths share: a position in steps or in cost, and its clock."""
+"""The one timeline that all paths share: a position in steps, in cost or in seconds, and its clock."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from landscape.experiment.scene import Scene
+from landscape.experiment.scene import Path, Scene
 from trainers.catalogue import METHODS
 
 SECONDS_WHOLE = 8.0  # playing from start to end at speed 1
@@ -12,7 +16,9 @@ FRAME = 16  # milliseconds
 
 
 class Timeline(QObject):
-    """Where the heads of the paths are. The position runs from 0 to `end`, in steps or in example-forwards.
+    """Where the heads of the paths are. The position runs from 0 to `end`, in steps, example-forwards or seconds.
+
+    As long as no path tells its seconds, "seconds" counts steps.
 
     Signals:
         moved(): the position or the alignment changed. playing_changed(bool).
@@ -23,7 +29,7 @@ class Timeline(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.alignment = "step"
+        self._wanted = "step"
         self.position = 0.0
         self.speed = 1.0
         self.loops = False
@@ -34,9 +40,20 @@ class Timeline(QObject):
         self._clock = QElapsedTimer()
 
     @property
+    def alignment(self) -> str:
+        """What the position counts: "step", "cost" or "seconds"."""
+        return "step" if self._wanted == "seconds" and not self.has_seconds else self._wanted
+
+    @property
     def end(self) -> float:
         """The last position of the present alignment."""
-        return self.last_step if self.alignment == "step" else self.last_cost
+        return {"step": self.last_step, "cost": self.last_cost, "seconds": self.last_seconds}[self.alignment]
+
+    @property
+    def has_seconds(self) -> bool:
+        """Whether every path tells what it took."""
+        paths = () if self._scene is None else self._scene.paths
+        return bool(paths) and all(path.seconds is not None for path in paths)
 
     @property
     def last_step(self) -> float:
@@ -49,10 +66,14 @@ class Timeline(QObject):
 
         A random search costs so much more that, up to its end, all others would be over in the first instant.
         """
-        if self._scene is None:
+        return self._last([path.cost for path in self._paths], [path.cost for path in self._following])
+
+    @property
+    def last_seconds(self) -> float:
+        """Where the last method that follows gradients ends, in seconds; 0 where paths do not tell."""
+        if not self.has_seconds:
             return 0.0
-        following = [path.cost[-1] for path in self._scene.paths if METHODS[path.method].uses_gradient]
-        return float(max(following, default=self._scene.last_cost))
+        return self._last([path.seconds for path in self._paths], [path.seconds for path in self._following])
 
     @property
     def is_playing(self) -> bool:
@@ -66,18 +87,29 @@ class Timeline(QObject):
             return {}
         if self.alignment == "step":
             return {path.label: path.row_at_step(int(self.position)) for path in self._scene.paths}
-        return {path.label: path.row_at_cost(self.position) for path in self._scene.paths}
+        if self.alignment == "cost":
+            return {path.label: path.row_at_cost(self.position) for path in self._scene.paths}
+        return {path.label: _row_at(path.seconds, self.position) for path in self._scene.paths}
 
     def set_scene(self, scene: Scene) -> None:
-        """Follow another scene. A position at the old end stays at the end; another one stays where it is."""
+        """Follow another scene. A position at the old end stays at the end; another one stays where it is.
+
+        Where seconds come with the scene, or go, the fraction of the whole stays.
+        """
         at_end = self._scene is None or self.position >= self.end
+        counted, fraction = self.alignment, self._fraction
         self._scene = scene
-        self.position = self.end if at_end else min(self.position, self.end)
+        if at_end:
+            self.position = self.end
+        elif self.alignment == counted:
+            self.position = min(self.position, self.end)
+        else:
+            self.position = fraction * self.end
 
     def set_alignment(self, alignment: str) -> None:
-        """Align paths by "step" or by "cost"; the fraction of the whole stays."""
-        fraction = self.position / self.end if self.end else 1.0
-        self.alignment = alignment
+        """Align paths by "step", by "cost" or by "seconds"; the fraction of the whole stays."""
+        fraction = self._fraction
+        self._wanted = alignment
         self.position = fraction * self.end
         self.moved.emit()
 
@@ -87,7 +119,7 @@ class Timeline(QObject):
         self.moved.emit()
 
     def step(self, count: int) -> None:
-        """Go forward or back by whole steps (by a hundredth of the whole where cost aligns); the clock stops."""
+        """Go forward or back by whole steps (by a hundredth of the whole where steps do not align); the clock stops."""
         self.pause()
         unit = 1.0 if self.alignment == "step" else self.end / 100
         self.go(round(self.position / unit + count) * unit if unit else 0.0)
@@ -109,6 +141,21 @@ class Timeline(QObject):
             self._timer.stop()
             self.playing_changed.emit(False)
 
+    @property
+    def _paths(self) -> tuple[Path, ...]:
+        return () if self._scene is None else self._scene.paths
+
+    @property
+    def _following(self) -> list[Path]:
+        return [path for path in self._paths if METHODS[path.method].uses_gradient]
+
+    @property
+    def _fraction(self) -> float:
+        return self.position / self.end if self.end else 1.0
+
+    def _last(self, of_all: Sequence[Any], of_following: Sequence[Any]) -> float:
+        return float(max((values[-1] for values in of_following or of_all), default=0.0))
+
     def _tick(self) -> None:
         elapsed = self._clock.restart() / 1000.0
         reached = self.position + self.speed * elapsed * self.end / SECONDS_WHOLE
@@ -119,3 +166,8 @@ class Timeline(QObject):
         else:
             self.go(self.end)
             self.pause()
+
+
+def _row_at(values: Any, limit: float) -> int:
+    """The last row whose value is at most `limit`; the first where there is none."""
+    return max(0, int(np.searchsorted(values, limit, side="right")) - 1)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from gui.actions import COMMANDS
+from gui.bottom_row import BottomRow
 from gui.controls import Controls
 from gui.doing import Doing
 from gui.empty_state import EmptyState
 from gui.failure_dialog import FailureDialog
 from gui.header import Header
 from gui.icon import icon
+from gui.live import Live
+from gui.live_stage import LiveStage
 from gui.menu import MainMenu
 from gui.message_bar import MessageBar
+from gui.moments import TABS as MOMENT_TABS
+from gui.moments import Moments
 from gui.opengl_switch import OpenGLSwitch
 from gui.panels.drawer import Drawer
+from gui.position_words import position_text
+from gui.quantity_choice import QuantityChoice
 from gui.remembered import Remembered
 from gui.session import Session
 from gui.stage import Stage
@@ -31,12 +37,11 @@ from gui.views.segmented import SegmentedControl
 from gui.views.timeline_bar import TimelineBar
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
+from landscape.experiment.live_turn import degrees_of
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
-from landscape.figures.caption import is_function, subtitle, title
+from landscape.figures.caption import badge, subtitle, title
 from landscape.files.reading import read_description
-from landscape.palette import display_name
-from trainers.catalogue import METHODS
 
 
 class Window(QWidget):
@@ -56,14 +61,20 @@ class Window(QWidget):
         self.messages = MessageBar()
         self.header = Header([(preset.name, preset.sentence) for preset in PRESETS], self.messages)
         self.controls = Controls()
+        self.live = Live(self.session, self)
+        self.live_stage = LiveStage(self.live, self.stage, self.header, self)
         self.bar = TimelineBar()
+        self.bottom = BottomRow(self.bar, self.controls)
         self.drawer = Drawer()
         self.tab = SegmentedControl("View", small=True)
         self.tab.set_options([
             ("surface", "surface", "The loss over the plane, in three dimensions (Ctrl+1)"),
             ("cut", "cut", "The loss along a line through the cursor (Ctrl+2)"),
             ("curves", "curves", "The loss of every path over its steps or its cost (Ctrl+3)"),
+            *MOMENT_TABS,
         ])  # fmt: skip
+        self.moments = Moments(self.session, self.stage, self)
+        self.quantity = QuantityChoice()
         self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.held_view), self.session)
         self.doing = Doing(self)
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
@@ -85,7 +96,7 @@ class Window(QWidget):
         scene = self.session.scene
         if scene is not None and scene.surface.is_line and self.tab.value != "curves":
             return "line"
-        return {"surface": "surface", "cut": "line", "curves": "curves"}[self.tab.value]
+        return {"cut": "line", "curves": "curves"}.get(self.tab.value, "surface")
 
     def do(self, method: str) -> None:
         """Do a command of the table; what stands behind a space is the method's argument."""
@@ -102,10 +113,13 @@ class Window(QWidget):
         self.setStyleSheet(stylesheet(theme))
         self.look = name
         self.empty.set_theme(theme)
-        for part in (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage):
+        parts = (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage, self.moments)
+        for part in parts:
             part.set_theme(theme)
+        self.quantity.set_theme(theme)
         for card in self._cards:
             card.set_theme(theme)
+        self.bottom.fit()
 
     def set_speed(self, speed: float) -> None:
         """Play faster or slower; 1 is the usual speed."""
@@ -113,9 +127,10 @@ class Window(QWidget):
         self.bar.set_speed(speed)
 
     def show_tab(self, name: str) -> None:
-        """Show "surface", "cut" or "curves" in the large view."""
+        """Show "surface", "cut", "curves", "step" or "weights" in the large view."""
         self.tab.set_value(name)
         self.stage.show_tab(name)
+        self.moments.show_tab(name)
         self._left_surface = False
 
     def toggle_drawer(self) -> None:
@@ -179,6 +194,9 @@ class Window(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all background work and wait for its end, in the middle of anything."""
         self.timeline.pause()
+        self.live.close()
+        self.moments.close()
+        self.stage.close()
         self.session.close()
         self.opengl.turn_off()
         super().closeEvent(event)
@@ -188,15 +206,15 @@ class Window(QWidget):
     def _arrange(self) -> None:
         large = QVBoxLayout()
         large.setSpacing(4)
-        large.addWidget(self.tab, 0, Qt.AlignmentFlag.AlignRight)
+        above = QHBoxLayout()
+        above.addWidget(self.quantity)
+        above.addStretch(1)
+        above.addWidget(self.tab)
+        large.addLayout(above)
         large.addWidget(self.empty.pages, 1)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(28)
-        bottom.addWidget(self.bar, 1)
-        bottom.addWidget(self.controls)
         self._contour_card = Card(self.stage.contour)
         self._held_card = Card(self.stage.held_view)
-        self._cards = [Card(large), self._contour_card, self._held_card, Card(bottom)]
+        self._cards = [Card(large), self._contour_card, self._held_card, Card(self.bottom)]
         side = QVBoxLayout()
         side.setSpacing(10)
         side.addWidget(self._cards[1], 4)
@@ -235,13 +253,30 @@ class Window(QWidget):
         bar.play_toggled.connect(timeline.toggle)
         bar.step_requested.connect(timeline.step)
         bar.position_changed.connect(timeline.go)
-        bar.alignment_changed.connect(timeline.set_alignment)
+        bar.alignment_changed.connect(self.doing.align)
         bar.speed_changed.connect(self.set_speed)
         bar.loop_changed.connect(self._set_loop)
         self.controls.loss_chosen.connect(self._choose_loss)
         self.controls.factor_chosen.connect(self._choose_factor)
         self.controls.plane_chosen.connect(self.doing.plane)
+        controls, live, plot = self.controls, self.live, self.stage.contour.plot
+        controls.dial.turned.connect(live.turn)
+        controls.dial.nudged.connect(self._nudge_plane)
+        controls.dial.released.connect(live.let_go)
+        controls.dial.wanted.connect(live.prepare)
+        controls.lock.toggled.connect(self._hold)
+        plot.wanted.connect(live.prepare)
+        plot.panned.connect(self._pan)
+        plot.released.connect(live.let_go)
+        plot.zoomed.connect(self._zoom)
+        plot.home_wanted.connect(self.doing.whole_plane)
         self.stage.start_picked.connect(self.doing.start_at)
+        self.stage.legend.asked.connect(self.doing.do_to_run)
+        self.stage.legend.add_wanted.connect(self.doing.choose_method)
+        self.stage.menu_wanted.connect(self.doing.show_place_menu)
+        self.stage.test_wanted.connect(self.doing.show_test_examples)
+        self.stage.quantity_changed.connect(self.quantity.set_value)
+        self.quantity.wanted.connect(self.stage.show_quantity)
         self.opengl.lost.connect(self.messages.show_message)
         self.tab.chosen.connect(self.show_tab)
         self.header.preset_chosen.connect(self.open_preset)
@@ -253,6 +288,7 @@ class Window(QWidget):
         self.messages.details_wanted.connect(self._show_details)
         self.drawer.edited.connect(session.edit)
         self.drawer.methods_edited.connect(session.choose_methods)
+        self.drawer.methods.asked.connect(self.doing.do_to_run)
 
     def _add_shortcuts(self) -> None:
         for command in COMMANDS:
@@ -273,44 +309,59 @@ class Window(QWidget):
     def _show_description(self, description: Description) -> None:
         self.drawer.set_description(description)
         loss = "" if description.objective.function is not None else description.objective.loss
-        self.controls.set_values(loss, factor_of(description), description.slice.kind)
+        self.controls.set_values(loss, factor_of(description), description.slice.kind, self._degrees_of(description))
+
+    @staticmethod
+    def _degrees_of(description: Description) -> float | None:
+        return None if description.run.inside == "slice" else degrees_of(description.slice)
+
+    def _nudge_plane(self, degrees: float) -> None:
+        self.live.turn(degrees)
+        self.live.rest()
+
+    def _pan(self, a: float, b: float) -> None:
+        self.live.move((a, b))
+
+    def _zoom(self, factor: float, a: float, b: float) -> None:
+        self.live.zoom(factor, (a, b))
+        if not self.stage.contour.plot.is_dragged:
+            self.live.rest()
+
+    def _hold(self, held: bool) -> None:
+        self.live.holds_range = self.live_stage.holds_colors = held
 
     def _show_scene(self, scene: Scene) -> None:
+        self.live_stage.before_scene(scene)
+        self.moments.set_scene(scene)
         self.stage.set_scene(scene)
-        self.header.set_words(title(scene), subtitle(scene))
+        self.header.set_words(title(scene), subtitle(scene), badge(scene))
         self.drawer.set_note(scene.provenance["data"]["note"])
         self._contour_card.setVisible(not scene.surface.is_line)
         self._held_card.setVisible(scene.dataset is not None)
+        self.quantity.setVisible(scene.dataset is not None)
         if scene.surface.is_line and self.tab.value == "surface":
             self.show_tab("cut")
             self._left_surface = True
         elif self._left_surface and not scene.surface.is_line:
             self.show_tab("surface")
             self._left_surface = False
-        self.bar.set_range(scene.last_step, self.timeline.last_cost)
+        self.bar.set_range(scene.last_step, self.timeline.last_cost, self.timeline.last_seconds)
+        self.fit_timeline()
         self._show_position()
 
     def _show_position(self) -> None:
         self.stage.show_rows()
         self.bar.set_position(self.timeline.position)
-        self.bar.set_caption(self._position_text())
+        timeline = self.timeline
+        text = position_text(self.session.scene, timeline.alignment, timeline.position, timeline.rows)
+        self.bar.set_caption(text)
 
-    def _position_text(self) -> str:
-        if self.timeline.alignment == "cost":
-            return f"{self.timeline.position:,.0f} {self._cost_words} each"
-        text = f"step {int(self.timeline.position)}"
-        scene, rows = self.session.scene, self.timeline.rows
-        following = [p for p in scene.paths if METHODS[p.method].uses_gradient] if scene is not None else []
-        if following:
-            first = following[0]
-            passes = int(first.cost[rows[first.label]])
-            text += f" · {passes:,} {self._cost_words} by {display_name(first.label, first.method)}"
-        return text
-
-    @property
-    def _cost_words(self) -> str:
-        scene = self.session.scene
-        return "evaluations" if scene is not None and is_function(scene) else "example passes"
+    def fit_timeline(self) -> None:
+        """Give the timeline room for what it will say at its end."""
+        timeline, scene = self.timeline, self.session.scene
+        last = {} if scene is None else {path.label: len(path.step) - 1 for path in scene.paths}
+        self.bar.set_longest_caption(position_text(scene, timeline.alignment, timeline.end, last))
+        self.bottom.fit()
 
     def _show_busy(self, busy: bool) -> None:
         if not busy:

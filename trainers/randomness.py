@@ -28,6 +28,7 @@ class Purpose(IntEnum):
     SPLIT = 8
     SUBSET = 9
     TRACE = 10
+    VOCABULARY = 11
 
 
 def generator(seed: int, purpose: Purpose, step: int = 0) -> np.random.Generator:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.panels.data import DataPanel
+from gui.panels.features import FeaturesPanel
 from gui.panels.loss import LossPanel
+from gui.panels.method_card import MethodCard
 from gui.panels.methods import MethodsPanel
 from gui.panels.panel import Panel
 from gui.panels.slice import SlicePanel
@@ -22,7 +24,7 @@ MARGIN = 16
 
 
 class Drawer(QScrollArea):
-    """Data, loss, start, methods, slice: everything of a description that can be edited.
+    """Data, features, loss, start, methods, slice: everything of a description that can be edited.
 
     Signals:
         edited(dict): dotted fields and values, as `landscape.experiment.edit.with_values` takes them.
@@ -34,13 +36,15 @@ class Drawer(QScrollArea):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.data, self.loss, self.start = DataPanel(), LossPanel(), StartPanel()
+        self.data, self.features, self.loss, self.start = DataPanel(), FeaturesPanel(), LossPanel(), StartPanel()
         self.methods, self.slice = MethodsPanel(), SlicePanel()
         self.panels: dict[str, Panel] = {
-            "Data": self.data, "Loss": self.loss, "Start": self.start, "Methods": self.methods, "Slice": self.slice,
+            "Data": self.data, "Features": self.features, "Loss": self.loss, "Start": self.start,
+            "Methods": self.methods, "Slice": self.slice,
         }  # fmt: skip
         self._titles: dict[str, QLabel] = {}
         self._rules: list[QFrame] = []
+        self._wanted: MethodCard | None = None  # the card to scroll to
         self._content = QWidget()
         self._fill()
         self.setWidget(self._content)
@@ -71,6 +75,14 @@ class Drawer(QScrollArea):
         self.verticalScrollBar().setValue(place.y() - MARGIN // 2)
         panel.rows[0].target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_run(self, label: str) -> None:
+        """Open the card of a run, scroll to it, and give its first parameter the keyboard."""
+        card = self.methods.card(label)
+        card.fold.setChecked(True)
+        self._wanted = card
+        QTimer.singleShot(0, self, self._scroll_to_card)  # once the card has its height
+        card.rows[0].target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_theme(self, theme: Theme) -> None:
         """Take colors, text size and width from `theme`."""
         self.setStyleSheet(scroll_style(theme))
@@ -84,6 +96,11 @@ class Drawer(QScrollArea):
         for panel in self.panels.values():
             panel.set_theme(theme)
         self.setFixedWidth(round(WIDTH * theme.text_size))
+
+    def _scroll_to_card(self) -> None:
+        card = self._wanted
+        if card is not None and card in self.methods.cards:
+            self.verticalScrollBar().setValue(card.mapTo(self._content, card.rect().topLeft()).y() - MARGIN // 2)
 
     def _fill(self) -> None:
         column = QVBoxLayout(self._content)

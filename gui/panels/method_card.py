@@ -20,6 +20,7 @@ from gui.panels.style import menu_style
 from gui.panels.text_button import TextButton
 from gui.theme import LIGHT, Theme
 from gui.views.card import Card
+from gui.views.run_menu import VARY
 from landscape.experiment.auto_step import AUTO
 from landscape.experiment.description import Description
 from landscape.experiment.parts import MethodPart
@@ -34,7 +35,7 @@ ACTIONS = {DUPLICATE: "Duplicate", UP: "Move up", DOWN: "Move down", REMOVE: "Re
 class MethodCard(Panel):
     """A heading that opens the run's parameters, and a menu of what can be done with the run as a whole.
 
-    `asked` carries one of `ACTIONS`, when the user has chosen it.
+    `asked` carries one of `ACTIONS` or `run_menu.VARY`, when the user has chosen it.
     """
 
     asked = Signal(str)
@@ -77,7 +78,7 @@ class MethodCard(Panel):
     def stops(self) -> list[QWidget]:
         """The widgets that the tab key goes through, in order."""
         inside = [stop for row in self.rows for stop in (row.target, row.reset)]
-        return [self.fold, self.more, *inside]
+        return [self.fold, self.more, *inside, self.several]
 
     def set_style(self, style: Style) -> None:
         """The color that the run's path has in every view."""
@@ -106,6 +107,9 @@ class MethodCard(Panel):
         self.add(Note(summary), body)
         for field in (*self._fields, *fields_of(MethodPart, f"methods.{self.label}")):
             self.add_row(_row(field), body)
+        self.several = TextButton("Several values at once…", "Several runs of it, as with step sizes × 0.1, 1, 10")
+        self.several.clicked.connect(self._ask_for_several)
+        self.add(self.several, body)
         self._content.setVisible(False)
         inside = QVBoxLayout()
         inside.setSpacing(0)
@@ -117,6 +121,9 @@ class MethodCard(Panel):
         action = self.menu.addAction(text)
         action.triggered.connect(lambda: self.asked.emit(name))
         return action
+
+    def _ask_for_several(self) -> None:
+        self.asked.emit(VARY)
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -19,7 +18,9 @@ from gui.panels.panel import Panel
 from gui.panels.seed import seed_row
 from gui.panels.style import menu_style
 from gui.panels.text_button import TextButton
+from gui.runs import unique_label
 from gui.theme import LIGHT, Theme
+from gui.views.run_menu import VARY
 from landscape.experiment.description import Description
 from landscape.experiment.parts import MethodPart, RunPart
 from landscape.palette import NAMES, styles
@@ -37,9 +38,11 @@ class MethodsPanel(Panel):
 
     `methods_edited` carries the new runs as a tuple of MethodPart: one was added, duplicated, removed or moved.
     Where the slice goes through the end of a run that is removed, `edited` puts it back through the base point first.
+    `asked` carries an action of `gui.views.run_menu` and a run's label: several values at once.
     """
 
     methods_edited = Signal(object)
+    asked = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +130,9 @@ class MethodsPanel(Panel):
         if self._description is None or not isinstance(card, MethodCard):
             return
         parts = list(self._description.methods)
+        if action == VARY:
+            self.asked.emit(VARY, card.label)
+            return
         index = next(place for place, part in enumerate(parts) if part.label == card.label)
         if action == DUPLICATE:
             copy = dataclasses.replace(parts[index], label=unique_label(card.label, parts))
@@ -147,16 +153,6 @@ class MethodsPanel(Panel):
 
     def _open_menu(self) -> None:
         self.menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
-
-
-def unique_label(wanted: str, parts: Sequence[MethodPart]) -> str:
-    """`wanted` where no run has it; else its stem with the first number from 2 that is free, as in sgd-2."""
-    taken = {part.label for part in parts}
-    stem = re.sub(r"-\d+$", "", wanted)
-    label, number = wanted, 2
-    while label in taken:
-        label, number = f"{stem}-{number}", number + 1
-    return label
 
 
 def _row(field: Field) -> Row:

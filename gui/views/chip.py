@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gui.theme import Theme
 from gui.views.card import paint_card, paint_focus
 from gui.views.fonts import small_font, text_font
+from gui.views.run_menu import KEYS
 from landscape.experiment.scene import Path
 from landscape.figures.wording import count_text, loss_text, share_text
 from landscape.palette import Style, display_name
 
-MARGIN = 12
+MARGIN, COMPACT_MARGIN = 12, 6
 FINISHED = "ran all"  # how the reason of a run that took all its steps begins
 LONGEST = "Random search"  # a name that fits without being cut
 WIDEST = 2.0  # how much longer a name may be before it is cut
@@ -23,7 +24,12 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 class Chip(QAbstractButton):
-    """Checked where its path is shown, dimmed where it is hidden. Space and Enter toggle it like a click."""
+    """Checked where its path is shown, dimmed where it is hidden. Space and Enter toggle it like a click.
+
+    `asked` carries an action of `run_menu.ACTIONS` whose key was pressed. A compact chip has one line of words.
+    """
+
+    asked = Signal(str)
 
     def __init__(
         self, path: Path, style: Style, theme: Theme, walk_share: float, parent: QWidget | None = None
@@ -32,6 +38,7 @@ class Chip(QAbstractButton):
         self._path, self._style, self._theme, self._walk_share = path, style, theme, walk_share
         self._row = len(path.step) - 1
         self._room_for_warning = bool(self.warning)
+        self._compact = False
         self.setCheckable(True)
         self.setChecked(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -41,6 +48,11 @@ class Chip(QAbstractButton):
     def label(self) -> str:
         """The path's label in the description."""
         return self._path.label
+
+    @property
+    def method(self) -> str:
+        """The path's method."""
+        return self._path.method
 
     @property
     def name(self) -> str:
@@ -68,6 +80,12 @@ class Chip(QAbstractButton):
         share = self._path.movement_seen
         return "did not move" if math.isnan(share) else f"{share_text(share)} seen"
 
+    def set_path(self, path: Path) -> None:
+        """Show the same path as it is seen from another plane, at the same row."""
+        self._path = path
+        self._describe()
+        self.update()
+
     def set_row(self, row: int) -> None:
         """Show the path as it was at a recorded row."""
         self._row = row
@@ -85,16 +103,39 @@ class Chip(QAbstractButton):
         self._room_for_warning = room
         self.updateGeometry()
 
+    def set_compact(self, compact: bool) -> None:
+        """Take a single line of words, so that many runs have room."""
+        if compact != self._compact:
+            self._compact = compact
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
+        return self.size_hint(self._compact)
+
+    def size_hint(self, compact: bool) -> QSize:
+        """The size that it wants to have, compact or not; the width is the same."""
         text = QFontMetricsF(text_font(self._theme, bold=True))
         longest = max(text.horizontalAdvance(words) for words in (LONGEST, self.heading))
         name = min(longest, WIDEST * text.horizontalAdvance(LONGEST))
         width = 2 * MARGIN + 24 + name + 10 + text.horizontalAdvance("10.00")
+        if compact:
+            return QSize(round(width), round(2 * COMPACT_MARGIN + text.height() + 5))
         lines = 2 if self._room_for_warning else 1
         return QSize(round(width), round(2 * 10 + text.height() + 6 + lines * self._small_height))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in KEYS:
+            self.asked.emit(KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._theme
@@ -104,11 +145,15 @@ class Chip(QAbstractButton):
         paint_card(painter, place, theme, border, None if shown else theme.window)
         if not shown:
             painter.setOpacity(0.5)
-        line = QRectF(MARGIN, 10, place.width() - 2 * MARGIN, QFontMetricsF(text_font(theme)).height())
+        top = COMPACT_MARGIN if self._compact else 10
+        line = QRectF(MARGIN, top, place.width() - 2 * MARGIN, QFontMetricsF(text_font(theme)).height())
         self._paint_heading(painter, line, shown)
         below = QRectF(line.x(), line.bottom() + 6, line.width(), self._small_height)
-        self._paint_share(painter, below)
-        if self.warning:
+        if self._compact:
+            self._paint_bar(painter, QRectF(line.x(), line.bottom() + 2, line.width(), 3))
+        else:
+            self._paint_share(painter, below)
+        if self.warning and not self._compact:
             painter.setFont(small_font(theme))
             painter.setPen(QColor(theme.bad))
             words = QFontMetricsF(small_font(theme)).elidedText(
@@ -127,9 +172,11 @@ class Chip(QAbstractButton):
         painter.setBrush(QColor(self._style.color) if shown else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QRectF(line.x(), line.center().y() - radius, 2 * radius, 2 * radius))
         painter.setFont(text_font(theme))
-        painter.setPen(QColor(theme.text))
+        # A compact chip has no line for the warning: there the color of the loss says it, and the tooltip.
+        painter.setPen(QColor(theme.bad if self._compact and self.warning else theme.text))
         loss = self.loss
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | MIDDLE, loss)
+        painter.setPen(QColor(theme.text))
         left = line.x() + 2 * radius + 8
         room = line.right() - left - metrics.horizontalAdvance(loss) - 8
         bold = text_font(theme, bold=True)
@@ -145,11 +192,15 @@ class Chip(QAbstractButton):
         # One width for all words, so that the bars of all chips have the same length.
         words = QFontMetricsF(small_font(theme)).horizontalAdvance("0.0065 % seen")
         length, thick = line.width() - words - 6, 6.0
-        if length < 10 or math.isnan(self._path.movement_seen):
+        if length >= 10:
+            self._paint_bar(painter, QRectF(line.x(), line.center().y() - thick / 2, length, thick))
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:
+        if math.isnan(self._path.movement_seen):
             return
-        bar = QRectF(line.x(), line.center().y() - thick / 2, length, thick)
-        painter.fillRect(bar, QColor(theme.track))
-        painter.fillRect(QRectF(bar.x(), bar.y(), length * self._path.movement_seen, thick), QColor(self._style.color))
+        painter.fillRect(bar, QColor(self._theme.track))
+        seen = QRectF(bar.x(), bar.y(), bar.width() * self._path.movement_seen, bar.height())
+        painter.fillRect(seen, QColor(self._style.color))
 
     @property
     def _small_height(self) -> float:

@@ -36,13 +36,19 @@ class ColorBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._low = self._high = self._known = math.nan
+        self._low = self._high = self._known = self._here = math.nan
         self._colors: NDArray[np.uint8] = np.zeros((256, 4), np.uint8)
         self._margins = (8.0, 8.0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def set_losses(self, low: float, high: float, known: float, colors: NDArray[np.uint8]) -> None:
-        """The lowest and highest loss shown, the lowest known, NaN where there is none, and the colors (256, 4)."""
+    def set_losses(
+        self, low: float, high: float, known: float, colors: NDArray[np.uint8], here: float | None = None
+    ) -> None:
+        """The lowest and highest loss shown, the lowest known, NaN where there is none, and the colors (256, 4).
+
+        `here` is the lowest loss in sight where the colors begin elsewhere.
+        """
+        self._here = low if here is None else here
         self._low, self._high, self._known, self._colors = low, high, known, colors
         self.setAccessibleDescription(", ".join(" ".join(mark.words) for mark in self.marks()))
         self.update()
@@ -65,8 +71,8 @@ class ColorBar(QWidget):
     def marks(self) -> list[Mark]:
         """The marks from top to bottom; their words never overlap."""
         found = []
-        if math.isfinite(self._low):
-            found.append(Mark(("lowest here", loss_text(self._low)), self._y(self._low), 0.0))
+        if math.isfinite(self._here):
+            found.append(Mark(("lowest here", loss_text(self._here)), self._y(self._here), 0.0))
         if math.isfinite(self._known):
             known = min(self._known, self._low) if math.isfinite(self._low) else self._known
             found.append(Mark(("lowest known", loss_text(self._known)), self._y(known), 0.0))

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyqtgraph as pg
 from contourpy import LineType, contour_generator
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QContextMenuEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import colors
 from gui.theme import LIGHT, Theme
+from gui.views.arrow_layer import ArrowLayer, DrawnArrow
 from gui.views.color_bar import ColorBar
 from gui.views.fonts import small_font, style_label, with_alpha
+from gui.views.map_plot import MapPlot
 from gui.views.marks import CIRCLE, DOT, STAR, MarkLayer, Marks
-from gui.views.plot import Plot
 from gui.views.surface_notes import surface_notes
 from gui.views.traces import Traces
 from landscape.experiment.scene import Path
@@ -26,16 +27,22 @@ from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
 COLOR_MAP = "viridis"
+GRIP = 14.0  # pixels from the ring within which a press takes hold of it
 
 
 class ContourView(QWidget):
     """A plane's surface, ``loss[i, j]`` at ``(a[i], b[j])`` with a to the right and b upwards.
 
     `cursor_moved` carries (a, b), or None where the pointer left the surface; `picked` the place of a click.
+
+    The picture is a map without end: its `plot` tells where it is dragged and zoomed to, and what that asks for comes
+    back as another surface.
     """
 
     cursor_moved = Signal(object)
     picked = Signal(float, float)
+    ball_dragged = Signal(float, float)  # coordinates that the held ring was dragged to
+    menu_wanted = Signal(float, float, object)  # coordinates of a right click, and where it is on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,10 +51,12 @@ class ContourView(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._lowest_known = float("nan")
         self._equal = True
+        self._held: tuple[float, float] | None = None
+        self._preview = QLabel("preview", self)
         self._hovering = False
         self._cursor = np.full(2, np.nan)
         self._colors = colors.lut(COLOR_MAP)
-        self.plot, self.bar, self.note = Plot(), ColorBar(), QLabel()
+        self.plot, self.bar, self.note = MapPlot(), ColorBar(), QLabel()
         self._holes = QGraphicsRectItem()
         self.image = pg.ImageItem(axisOrder="col-major")
         self._lines = pg.PlotCurveItem(connect="finite")
@@ -56,12 +65,15 @@ class ContourView(QWidget):
         for depth, item in enumerate((self._holes, self.image, self._lines, self._cursor_a, self._cursor_b)):
             item.setZValue(depth)
             self.plot.add_over(item)
-        for depth, item in ((6, self._tries), (25, self._cursor_ring), (40, self._stars)):
+        self.arrows, self.step_arrows = ArrowLayer(), ArrowLayer()
+        for depth, item in ((6, self._tries), (25, self._cursor_ring), (40, self._stars), (44, self.step_arrows), (45, self.arrows)):
             item.setZValue(depth)
             self.plot.add_over(item)
         self._traces = Traces(self.plot)
         self._arrange()
         self.set_cursor(None)
+        self._ball_held = self._ball_grabbed = False
+        self.plot.viewport().installEventFilter(self)
         self.plot.hovered.connect(self._hovered)
         self.plot.clicked.connect(self._clicked)
         self.plot.box.sigResized.connect(self._line_up)
@@ -87,15 +99,22 @@ class ContourView(QWidget):
         self.set_preview(surface)
         self.set_theme(theme)
 
-    def set_preview(self, surface: Surface) -> None:
-        """Show another surface beneath the same paths.
+    def set_preview(self, surface: Surface, paths: Sequence[Path] | None = None) -> None:
+        """Show another surface beneath the same paths, or these, row by row the same ones seen from elsewhere.
 
         Raises:
             ValueError: the surface is a line.
         """
         _require_plane(surface)
         self._surface = surface
+        if paths is not None:
+            self._paths = tuple(paths)
+            self._traces.set_points({p.label: (p.coordinates[:, 0], p.coordinates[:, 1]) for p in paths})
+            self._place_marks()
+            self._tries.set_marks([])  # they come back with the finished scene
         low, high = (surface.lowest, surface.lowest) if surface.is_flat else (surface.lowest, surface.highest)
+        if self._held is not None:
+            low, high = self._held
         index = colors.indices(surface.loss, low, high)
         painted = self._colors[index]
         painted[index < 0] = 0
@@ -106,9 +125,16 @@ class ContourView(QWidget):
         self._holes.setRect(whole)
         self._holes.setVisible(surface.n_holes > 0)
         self._lines.setData(*level_lines(surface))
-        self.bar.set_losses(low, high, self._lowest_known, self._colors)
+        self.bar.set_losses(low, high, self._lowest_known, self._colors, surface.lowest)
         self.plot.set_home(left, right, bottom, top, self._equal)
-        self._write_note()
+        self._preview.setVisible(surface.preview)
+        self._place_preview()
+        if not surface.preview:  # a note that comes and goes would move the picture under the hand
+            self._write_note()
+
+    def hold_colors(self, losses: tuple[float, float] | None) -> None:
+        """Let colors span these losses in every surface to come; None: each surface's own."""
+        self._held = losses
 
     def set_color_map(self, name: str) -> None:
         """Color losses by another map of the `cmap` catalogue.
@@ -141,9 +167,49 @@ class ContourView(QWidget):
             self._cursor = np.array(coordinates[:2], dtype=float)
             self._place_marks()
 
+    def set_ball_held(self, held: bool) -> None:
+        """Whether the cursor stays where it is until its ring is dragged, instead of following the mouse."""
+        self._ball_held, self._ball_grabbed = held, False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A press on the held ring drags it, before the plot would pan; a right click asks for the menu."""
+        if isinstance(event, QContextMenuEvent):
+            place = self._place_at(QPointF(event.pos()))
+            if place is not None:
+                self.menu_wanted.emit(*place, event.globalPos())
+            return True
+        if not isinstance(event, QMouseEvent) or not self._ball_held:
+            return super().eventFilter(watched, event)
+        kind, left = event.type(), event.button() == Qt.MouseButton.LeftButton
+        if kind == QEvent.Type.MouseButtonPress and left:
+            ring = self.plot.place_of(*self._cursor)
+            self._ball_grabbed = QLineF(ring, event.position()).length() <= GRIP
+        elif kind == QEvent.Type.MouseButtonRelease and left and self._ball_grabbed:
+            self._ball_grabbed = False
+            return True
+        elif kind == QEvent.Type.MouseMove and self._ball_grabbed:
+            place = self._place_at(event.position())
+            if place is not None:
+                self.ball_dragged.emit(*place)
+        return self._ball_grabbed or super().eventFilter(watched, event)
+
+    def _place_at(self, position: QPointF) -> tuple[float, float] | None:
+        found = self.plot.box.mapSceneToView(self.plot.mapToScene(position.toPoint()))
+        return (found.x(), found.y()) if self._covers(found.x(), found.y()) else None
+
+    def set_arrows(self, arrows: Sequence[DrawnArrow], words: str = "") -> None:
+        """Draw these arrows, and words on them at the lower left; none where there are none."""
+        self.arrows.set_arrows(arrows, words)
+
+    def set_step_arrows(self, arrows: Sequence[DrawnArrow]) -> None:
+        """Draw the arrows of a method's step, besides those of the cursor."""
+        self.step_arrows.set_arrows(arrows)
+
     def set_theme(self, theme: Theme) -> None:
         """Take colors and sizes from `theme`; the surface keeps its colors."""
         self._theme = theme
+        self.arrows.set_theme(theme)
+        self.step_arrows.set_theme(theme)
         self.plot.set_theme(theme)
         self.bar.set_theme(theme)
         self._traces.set_theme(theme)
@@ -157,6 +223,11 @@ class ContourView(QWidget):
         self._place_marks()
         self._place_tries()
         style_label(self.note, theme.muted, small_font(theme))
+        self._preview.setFont(small_font(theme, bold=True))
+        self._preview.setStyleSheet(
+            f"color: {theme.card}; background: {theme.accent}; border-radius: 8px; padding: 1px 8px;"
+        )
+        self._place_preview()
 
     def _arrange(self) -> None:
         column, row = QVBoxLayout(self), QHBoxLayout()
@@ -196,6 +267,13 @@ class ContourView(QWidget):
         if box.height() < 140:
             top, bottom = 8.0, 8.0
         self.bar.set_margins(top, bottom)
+
+    def _place_preview(self) -> None:
+        self._preview.adjustSize()
+        box = self.plot.viewportTransform().mapRect(self.plot.box.sceneBoundingRect())
+        corner = self.plot.mapTo(self, box.topRight().toPoint())
+        self._preview.move(corner.x() - self._preview.width() - 6, corner.y() + 6)
+        self._preview.raise_()
 
     def _write_note(self) -> None:
         surface = self._surface

@@ -88,7 +88,7 @@ def floor_contours(mesh: Mesh, surface: Surface, box: Box, color_map: str) -> Dr
     parts = []
     for level, _, line in _level_lines(mesh, surface, box, color_map):
         points = box.place(line[:, 0], line[:, 1], box.loss[0])
-        red, green, blue = table[colors.indices(np.array([level]), surface.lowest, surface.highest)][0, :3].tolist()
+        red, green, blue = table[colors.indices(np.array([level]), *_ends(surface, box))][0, :3].tolist()
         parts.append((points, (red, green, blue, 255)))
     return _joined(parts)
 
@@ -134,7 +134,7 @@ def _level_lines(mesh: Mesh, surface: Surface, box: Box, color_map: str) -> list
     if len(levels) == 0:
         return []
     table = colors.lut(color_map)[:, :3] @ LUMINANCE
-    light = table[colors.indices(levels, surface.lowest, surface.highest)] < DARK
+    light = table[colors.indices(levels, *_ends(surface, box))] < DARK
     # Heights, not losses: between grid points the surface is straight in what is drawn.
     # contourpy takes values[row, column] with rows along its y: views transpose.
     heights = np.ma.masked_invalid(box.height(mesh.heights)).T
@@ -144,6 +144,10 @@ def _level_lines(mesh: Mesh, surface: Surface, box: Box, color_map: str) -> list
         for level, is_light in zip(levels, light, strict=True)
         for line in generator.lines(float(box.height(level)))
     ]
+
+
+def _ends(surface: Surface, box: Box) -> tuple[float, float]:
+    return box.colors or (surface.lowest, surface.highest)
 
 
 def _joined(parts: list[tuple[Points, tuple[int, int, int, int]]]) -> DrapedLines:

@@ -37,6 +37,16 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def rows_for(self, width: int) -> int:
+        """How many rows the items take in a width."""
+        return self._shape(width)[1]
+
+    def used_width(self, width: int) -> int:
+        """How much of a width the rows take: the items grow only so far."""
+        columns, _ = self._shape(width)
+        gap = (columns - 1) * self.spacing()
+        return min(width, round(columns * self._widest * self._cell().width()) + gap)
+
     def heightForWidth(self, width: int) -> int:
         _, rows = self._shape(width)
         return rows * self._cell().height() + max(0, rows - 1) * self.spacing()

@@ -135,9 +135,10 @@ class LineView(QWidget):
         self.along_a.setData(surface.a, _holes_as_nan(surface.loss[:, j]))
         self.along_b.setData(surface.b, _holes_as_nan(surface.loss[i]))
         through = "the cursor" if self._cursor else "the middle"
+        first, second = surface.names
         self.title.setText(
-            f"Cuts through {through}: along a at b = {coordinate_text(surface.b[j])} (solid), "
-            f"along b at a = {coordinate_text(surface.a[i])} (dashed)"
+            f"Cuts through {through}: along {first} at {second} = {coordinate_text(surface.b[j])} (solid), "
+            f"along {second} at {first} = {coordinate_text(surface.a[i])} (dashed)"
         )
         self._show_markers(*((a, b) if self._cursor else (None, None)))
 

@@ -60,30 +60,33 @@ class Mesh:
         return flat[self.solid.ravel()[flat]]
 
 
-def mesh_of(surface: Surface, box: Box, limit: int, color_map: str) -> Mesh:
-    """The mesh of a surface over a plane, with at most `limit` rows and columns.
+def mesh_of(surface: Surface, box: Box, limit: int, color_map: str, texture: int = TEXTURE) -> Mesh:
+    """The mesh of a surface over a plane, with at most `limit` rows and columns and about `texture` texels per side.
 
-    Colors span the surface's own finite losses, as in the contour view. A quad is left out where any grid point that it
-    covers is not finite, also one between the chosen rows: a hole never vanishes by thinning.
+    Colors span the surface's own finite losses, as in the contour view, or those that the box holds. A quad is left
+    out where any grid point that it covers is not finite, also one between the chosen rows: a hole never vanishes by
+    thinning.
     """
     rows, columns = picked(len(surface.a), limit), picked(len(surface.b), limit)
     a, b = surface.a[rows], surface.b[columns]
     heights = np.where(surface.finite, surface.loss, np.nan)[np.ix_(rows, columns)]
     vertices = box.place(a[:, None], b[None, :], heights)
     solid = _blocks(~surface.finite, rows, columns) == 0
-    texels = max(2, TEXTURE // max(len(a), len(b)))
-    colored = _colored(heights, _shade(vertices), colors.lut(color_map), surface, texels)
+    texels = max(2, texture // max(len(a), len(b)))
+    whole = np.where(np.isnan(heights), surface.lowest if np.isfinite(surface.lowest) else 0.0, heights)
+    ends = box.colors or (surface.lowest, surface.highest)
+    colored = _colored(whole, _shade(vertices), colors.lut(color_map), ends, texels)
     return Mesh(a, b, vertices, heights, solid, _image(colored), texels)
 
 
-def _colored(heights: Points, shade: Points, table: NDArray[np.uint8], surface: Surface, texels: int) -> Points:
+def _colored(
+    heights: Points, shade: Points, table: NDArray[np.uint8], ends: tuple[float, float], texels: int
+) -> Points:
     """Colors (n', m', 3), 0 to 255: height looked up in a color map between grid points, times the shading.
 
     Holes get some color, since a texel at their rim may be touched by rounding; they are never drawn.
     """
-    whole = np.where(np.isnan(heights), surface.lowest if np.isfinite(surface.lowest) else 0.0, heights)
-    fine = _enlarged(whole, texels)
-    color = table[colors.indices(fine, surface.lowest, surface.highest), :3]
+    color = table[colors.indices(_enlarged(heights, texels), *ends), :3]
     return np.clip(color * _enlarged(shade, texels)[..., None] + 0.5, 0, 255)
 
 

@@ -74,8 +74,8 @@ def _floor_edges(box: Box, projection: Projection, screen: Points) -> list[_Edge
     edges = []
     right, up, _ = projection.camera.basis
     for index, (name, at, ends, count) in enumerate((
-        ("a", lambda value: box.place(value, near_b, low), box.a, 7),
-        ("b", lambda value: box.place(near_a, value, low), box.b, 5),
+        (box.names[0], lambda value: box.place(value, near_b, low), box.a, 7),
+        (box.names[1], lambda value: box.place(near_a, value, low), box.b, 5),
     )):  # fmt: skip
         start, end = projection(np.array([at(ends[0]), at(ends[1])]))
         along = end - start

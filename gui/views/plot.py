@@ -104,12 +104,19 @@ class Plot(pg.PlotWidget):
         return QSize(140, 110)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
+        if event is None or not self._equal:
+            super().resizeEvent(event)
+            return
+        # Locked while its shape changes, the box would show a part in the old shape and cut the rest off; and margins
+        # that are wider than the new size would keep it as large as it was.
+        whole = self._is_whole()
+        self.box.setAspectLocked(not whole, ratio=1.0)
+        self._fit_box()
         super().resizeEvent(event)
-        if event is not None and self._equal:
-            whole = self._is_whole()
-            self._fit_box()
-            if whole:
-                self.reset_view()
+        self._fit_box()
+        if whole:
+            self.reset_view()
+            self.box.setAspectLocked(True, ratio=1.0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom; all other keys are the window's."""

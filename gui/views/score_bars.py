@@ -59,6 +59,10 @@ class ScoreBars:
         right = "correct" if self.winner == self._label else f"in truth {self._names[self._label]}"
         return f"Classified as {self._names[self.winner]}, {right}, {self._number(self.winner)}."
 
+    def numbers(self) -> list[str]:
+        """Each class's probability, or its score, in words; empty before there are scores."""
+        return [self._number(index) for index in range(len(self._scores))]
+
     def paint(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
         """Draw as many rows as fit into `place`."""
         small = small_font(theme)

@@ -26,6 +26,7 @@ class ShownSurface(QWidget):
         self._color_map = "viridis"
         self._height_scale = "linear"
         self._wireframe = False
+        self._held: tuple[float, float] | None = None
         self._renderer: GLRenderer | None = None
         self._scene: BoxedScene | None = None
         self._picture: SurfacePicture | None = None
@@ -35,13 +36,14 @@ class ShownSurface(QWidget):
         self._visible: set[str] | None = None
         self._cursor: tuple[float, float] | None = None
         self._hint = ""
+        self._quantity = "loss"
         self._hovered: tuple[str, int] | None = None
 
     def set_scene(self, surface: Surface, paths: tuple[Path, ...], theme: Theme) -> None:
         """Show a surface (n_a, n_b) and paths, each to its last row. A line is answered with a message."""
         self._theme = theme
         self._rows = {path.label: len(path.loss) - 1 for path in paths}
-        self._scene = BoxedScene(surface, paths, self._color_map, height_scale=self._height_scale)
+        self._scene = BoxedScene(surface, paths, self._color_map, height_scale=self._height_scale, held=self._held)
         if not self._touched:
             self._camera = self._best_camera()
         self._renew()
@@ -51,7 +53,7 @@ class ShownSurface(QWidget):
 
         Without paths none are drawn, and the picture says so: the scene's belong to the scene's plane.
         """
-        self._scene = BoxedScene(surface, paths or (), self._color_map, paths is None, self._height_scale)
+        self._scene = BoxedScene(surface, paths or (), self._color_map, paths is None, self._height_scale, self._held)
         self._renew()
 
     def set_theme(self, theme: Theme) -> None:
@@ -70,6 +72,10 @@ class ShownSurface(QWidget):
             self._scene = self._scene.recolored(name)
         self._color_map = name
         self._renew()
+
+    def hold_colors(self, losses: tuple[float, float] | None) -> None:
+        """Let colors span these losses in every surface to come, and heights reach over them; None: its own."""
+        self._held = losses
 
     def set_height_scale(self, name: str) -> None:
         """Draw heights as "linear", "log" or "symlog"; a log of losses that reach 0 becomes symlog and says so.
@@ -135,6 +141,11 @@ class ShownSurface(QWidget):
     def set_cursor(self, coordinates: tuple[float, float] | None) -> None:
         """Lay a ball on the surface at coordinates (a, b), or take it away."""
         self._cursor = coordinates
+        self.update()
+
+    def set_quantity(self, name: str) -> None:
+        """What heights are, in words for the upright axis: "loss" where nothing else is said."""
+        self._quantity = name
         self.update()
 
     def set_hint(self, text: str) -> None:

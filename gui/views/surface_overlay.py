@@ -14,10 +14,13 @@ from landscape.figures.wording import number_text
 from landscape.palette import display_name
 
 EDGE = 14.0  # pixels between texts and the view's sides
+PREVIEW = "preview"
 NO_SURFACE = "a line has no surface: see the curve"
 
 
-def paint_words(painter: QPainter, scene: BoxedScene | None, rows: dict[str, int], hint: str, theme: Theme) -> None:
+def paint_words(
+    painter: QPainter, scene: BoxedScene | None, rows: dict[str, int], hint: str, theme: Theme, quantity: str
+) -> None:
     """Write what the upright axis means, the hint, and all that the picture leaves out."""
     window = QRectF(painter.window()).adjusted(EDGE, EDGE * 0.6, -EDGE, -EDGE * 0.6)
     painter.setFont(small_font(theme))
@@ -30,11 +33,28 @@ def paint_words(painter: QPainter, scene: BoxedScene | None, rows: dict[str, int
     for index, text in enumerate(reversed(lines)):
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, window.width())
         _paint_line(painter, short, window.left(), window.bottom() - (index + 1) * metrics.height(), theme)
+    if scene is not None and scene.surface.preview:
+        paint_preview(painter, window, theme)
     if scene is not None:
         painter.setFont(text_font(theme))
         scale = "linear" if scene.box is None else scene.box.height.name
-        name = "loss" if scale == "linear" else f"loss, {scale} height"
+        name = quantity if scale == "linear" else f"{quantity}, {scale} height"
         _paint_line(painter, name, window.left(), window.top(), theme)
+
+
+def paint_preview(painter: QPainter, window: QRectF, theme: Theme) -> None:
+    """The word "preview" at the upper right: what is seen stands in for what is to come."""
+    painter.save()
+    painter.setFont(small_font(theme, bold=True))
+    metrics = QFontMetricsF(painter.font())
+    pill = QRectF(0, 0, metrics.horizontalAdvance(PREVIEW) + metrics.height(), metrics.height() * 1.3)
+    pill.moveTopRight(window.topRight())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.setPen(QColor(theme.card))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, PREVIEW)
+    painter.restore()
 
 
 def notes(scene: BoxedScene, rows: dict[str, int]) -> list[str]:
@@ -75,13 +95,15 @@ def paint_ball(painter: QPainter, place: QPointF | None, hidden: bool, theme: Th
     painter.restore()
 
 
-def paint_reading(painter: QPainter, picture: SurfacePicture, hovered: tuple[str, int] | None, theme: Theme) -> None:
-    """Say beside a hovered point of a path what it is: its true loss, and the plane's loss beneath it."""
+def paint_reading(
+    painter: QPainter, picture: SurfacePicture, hovered: tuple[str, int] | None, theme: Theme, quantity: str
+) -> None:
+    """Say beside a hovered point of a path what it is: its true value, and the plane's beneath it."""
     if hovered is None:
         return
     path, row = picture.path(hovered[0]), hovered[1]
     beneath = path.view_loss[row]
-    text = f"{display_name(path.label, path.method)}, step {path.step[row]:,}: loss {number_text(path.loss[row])}"
+    text = f"{display_name(path.label, path.method)}, step {path.step[row]:,}: {quantity} {number_text(path.loss[row])}"
     if np.isfinite(beneath):
         text += f", in the plane {number_text(beneath)}"
     painter.setFont(small_font(theme))

@@ -15,7 +15,7 @@ from gui.views.clipped_path import trace_of
 from gui.views.draped_lines import DrapedLines, contour_lines, floor_contours, wires
 from gui.views.fonts import small_font
 from gui.views.gl_renderer import GLRenderer, Stroke
-from gui.views.mesh import Mesh, mesh_of
+from gui.views.mesh import TEXTURE, Mesh, mesh_of
 from gui.views.painted_axes import paint_axes
 from gui.views.painted_mesh import DrawnMesh
 from gui.views.painted_paths import drawn_path, paint_start
@@ -25,6 +25,7 @@ from landscape.palette import styles
 from landscape.surfaces.surface import Surface
 
 FINE, COARSE = 61, 33  # rows and columns at rest and while dragging: 16 and 6 ms on a slow machine
+QUICK_TEXTURE = 160  # texels per side of a preview: 1 ms instead of 5
 WHOLE = 401  # rows and columns at most where OpenGL draws
 SOFTWARE_WHOLE = 161  # where it draws without a card: 45 ms at rest; in motion it draws the fine mesh, 9 ms
 AZIMUTHS = (Camera().azimuth, -180.0 - Camera().azimuth, Camera().azimuth + 180.0, -Camera().azimuth)
@@ -66,23 +67,25 @@ class BoxedScene:
         color_map: str,
         without_paths: bool = False,
         height_scale: str = "linear",
+        held: tuple[float, float] | None = None,
     ) -> None:
         self.surface = surface
         self.paths = paths
         self.color_map = color_map
         self.without_paths = without_paths
         self.height_scale = height_scale  # what was asked for; the box has what could be done
+        self.held = held  # losses that colors span; None: the surface's own
         self.styles = styles([path.method for path in paths])
-        self.box: Box | None = None if surface.is_line else box_around(surface, paths, height_scale)
+        self.box: Box | None = None if surface.is_line else box_around(surface, paths, height_scale, held)
         self.traces = [] if self.box is None else [trace_of(path, self.box) for path in paths]
 
     def recolored(self, color_map: str) -> BoxedScene:
         """The same in the colors of another map."""
-        return BoxedScene(self.surface, self.paths, color_map, self.without_paths, self.height_scale)
+        return BoxedScene(self.surface, self.paths, color_map, self.without_paths, self.height_scale, self.held)
 
     def rescaled(self, height_scale: str) -> BoxedScene:
         """The same with heights on another scale."""
-        return BoxedScene(self.surface, self.paths, self.color_map, self.without_paths, height_scale)
+        return BoxedScene(self.surface, self.paths, self.color_map, self.without_paths, height_scale, self.held)
 
     @cached_property
     def fine(self) -> Ground:
@@ -106,8 +109,8 @@ class BoxedScene:
 
     @cached_property
     def relief(self) -> Relief:
-        """The heights of the fine mesh."""
-        mesh = self.fine.mesh
+        """The heights of the fine mesh, or of the only one that a preview draws."""
+        mesh = (self.coarse if self.surface.preview else self.fine).mesh
         return Relief(mesh.vertices[:, 0, 0], mesh.vertices[0, :, 1], mesh.vertices[..., 2])
 
     def best_camera(self) -> Camera:
@@ -132,7 +135,9 @@ class BoxedScene:
 
     def _meshed(self, limit: int) -> Ground:
         assert self.box is not None
-        return Ground(mesh_of(self.surface, self.box, limit, self.color_map), self.surface, self.box, self.color_map)
+        texture = QUICK_TEXTURE if self.surface.preview else TEXTURE
+        mesh = mesh_of(self.surface, self.box, limit, self.color_map, texture)
+        return Ground(mesh, self.surface, self.box, self.color_map)
 
 
 class SurfacePicture:

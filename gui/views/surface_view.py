@@ -6,8 +6,18 @@ the surface itself at every grid point, and what lies over it stays painted.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)  # fmt: skip
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gui.views.camera import Camera
@@ -17,6 +27,7 @@ from gui.views.surface_overlay import paint_ball, paint_reading, paint_words
 from gui.views.surface_picture import SurfacePicture
 
 DEGREES_PER_PIXEL = 0.4
+GRIP = 14.0  # pixels from the ball within which a press takes hold of it
 KEYS = {  # with Shift, since the bare arrows step the timeline
     Qt.Key.Key_Left: (-6.0, 0.0),
     Qt.Key.Key_Right: (6.0, 0.0),
@@ -34,6 +45,8 @@ class SurfaceView(ShownSurface):
 
     cursor_moved = Signal(object)  # coordinates (a, b) under the mouse, or None off the surface
     picked = Signal(float, float)  # coordinates of a click
+    ball_dragged = Signal(float, float)  # coordinates that the held ball was dragged to
+    menu_wanted = Signal(float, float, object)  # coordinates of a right click, and where it is on the screen
     camera_changed = Signal()
     renderer_lost = Signal(str)  # OpenGL failed, and why; the view is painted from now on
 
@@ -48,6 +61,7 @@ class SurfaceView(ShownSurface):
         self._framed = False  # the keyboard is here
         self._pressed: QPointF | None = None
         self._dragging = False
+        self._ball_held = self._ball_grabbed = False
         self._last = QPointF()
         self._pick: tuple[float, float] | None = None
         # A click starts all methods anew, so the view waits to see that it is no double click.
@@ -69,15 +83,28 @@ class SurfaceView(ShownSurface):
         picture = self._drawn()
         return None if picture is None else picture.coordinates_at(position)
 
+    def set_ball_held(self, held: bool) -> None:
+        """Whether the ball stays where it is until it is dragged, instead of following the mouse."""
+        self._ball_held = held
+        self._ball_grabbed = False
+
     # What the user does
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and self._is_on_ball(event.position()):
+            self._ball_grabbed = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._pressed = self._last = event.position()
             self._dragging = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         position = event.position()
+        if self._ball_grabbed:
+            place = self.coordinates_at(position)
+            if place is not None:
+                self.ball_dragged.emit(*place)
+            return
         if self._pressed is None:
             self._hover(position)
             return
@@ -89,6 +116,10 @@ class SurfaceView(ShownSurface):
             self._look(self._camera.orbited(moved.x() * DEGREES_PER_PIXEL, moved.y() * DEGREES_PER_PIXEL))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._ball_grabbed:
+            self._ball_grabbed = False
+            self.unsetCursor()
+            return
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
         self._pressed = None
@@ -105,6 +136,11 @@ class SurfaceView(ShownSurface):
         self._pressed = None
         self.reset_camera()
         self.camera_changed.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = self.coordinates_at(QPointF(event.pos()))
+        if place is not None:
+            self.menu_wanted.emit(*place, event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._look(self._camera.zoomed(1.0015 ** event.angleDelta().y()))
@@ -158,8 +194,8 @@ class SurfaceView(ShownSurface):
             if self._cursor is not None:
                 place, hidden = picture.on_surface(*self._cursor)
                 paint_ball(painter, place, hidden, self._theme)
-            paint_reading(painter, picture, self._hovered, self._theme)
-        paint_words(painter, self._scene, self._shown_rows(), self._hint, self._theme)
+            paint_reading(painter, picture, self._hovered, self._theme, self._quantity)
+        paint_words(painter, self._scene, self._shown_rows(), self._hint, self._theme, self._quantity)
         if self._framed:
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -191,7 +227,7 @@ class SurfaceView(ShownSurface):
                 self.size(),
                 ratio,
                 self._theme,
-                coarse=self._dragging,
+                coarse=self._dragging or self._scene.surface.preview,
                 wireframe=self._wireframe,
                 renderer=self._renderer,
             )
@@ -209,6 +245,13 @@ class SurfaceView(ShownSurface):
         self.set_camera(camera)
         self.camera_changed.emit()
 
+    def _is_on_ball(self, position: QPointF) -> bool:
+        picture = self._drawn()
+        if not self._ball_held or self._cursor is None or picture is None:
+            return False
+        place, _ = picture.on_surface(*self._cursor)
+        return place is not None and QLineF(place, position).length() <= GRIP
+
     def _hover(self, position: QPointF) -> None:
         picture = self._drawn()
         if picture is None:
@@ -217,6 +260,8 @@ class SurfaceView(ShownSurface):
         if hovered != self._hovered:
             self._hovered = hovered
             self.update()
+        if self._ball_held:
+            self.setCursor(Qt.CursorShape.OpenHandCursor if self._is_on_ball(position) else Qt.CursorShape.ArrowCursor)
         self.cursor_moved.emit(picture.coordinates_at(position))
 
     def _emit_pick(self) -> None:

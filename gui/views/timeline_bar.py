@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from gui.position_words import seconds_text
 from gui.theme import LIGHT, Theme
+from gui.views.fonts import text_font
 from gui.views.icon_button import IconButton
 from gui.views.segmented import SegmentedControl
 from gui.views.slider import Slider
 from gui.views.wording import TIMES
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0)
-COST_TICKS = 2000  # costs go beyond 2**31, so the slider counts in parts of the whole cost
+PARTS = 2000  # costs go beyond 2**31 and seconds are fractions, so there the slider counts in parts of the whole
 
 
 class TimelineBar(QWidget):
-    """Play or pause, one step back or forward, a scrubber, alignment by step or by cost, speed and loop.
+    """Play or pause, one step back or forward, a scrubber, alignment by step, cost or seconds, speed and loop.
 
-    Positions are steps, or example passes where the alignment is by cost.
+    Positions are steps, example passes or seconds, as the alignment is. As long as no seconds are known, "seconds"
+    counts steps: whoever owns the bar has them measured.
     """
 
     play_toggled = Signal()
@@ -32,7 +35,8 @@ class TimelineBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
-        self._last_step, self._last_cost = 0, 0.0
+        self._last_step, self._last_cost, self._last_seconds = 0, 0.0, 0.0
+        self._longest = ""  # the longest caption there will be
         self.play = IconButton("play", "Play (Space)", size=46, disk=True)
         self.back = IconButton("back", "One step back (Left)", size=26)
         self.forward = IconButton("forward", "One step forward (Right)", size=26)
@@ -40,7 +44,8 @@ class TimelineBar(QWidget):
         self.alignment = SegmentedControl("How the paths are aligned", small=True)
         self.alignment.set_options([
             ("step", "by step", "Every path shows the same step number"),
-            ("cost", "by cost", "Every path shows what it reached after the same number of example passes"),
+            ("cost", "cost", "Every path shows what it reached after the same number of example passes"),
+            ("seconds", "seconds", "Every path shows what it reached in the same time on this machine"),
         ])  # fmt: skip
         self.speed = _SpeedButton()
         self.loop = IconButton("loop", "Start again at the end", size=26)
@@ -55,14 +60,14 @@ class TimelineBar(QWidget):
         self.loop.clicked.connect(self._loop_clicked)
         self._show_range()
 
-    def set_range(self, last_step: int, last_cost: float) -> None:
-        """The last step and the last cost, in example passes, of any path."""
-        self._last_step, self._last_cost = last_step, float(last_cost)
+    def set_range(self, last_step: int, last_cost: float, last_seconds: float = 0.0) -> None:
+        """The last step, the last cost in example passes and the last seconds of any path; 0 s where nobody knows."""
+        self._last_step, self._last_cost, self._last_seconds = last_step, float(last_cost), float(last_seconds)
         self._show_range()
 
     def set_position(self, position: float) -> None:
-        """Move the handle to a step, or to a cost where the alignment is by cost."""
-        ticks = position if self.alignment.value == "step" else position / max(self._last_cost, 1.0) * COST_TICKS
+        """Move the handle to a step, a cost or a second, as the alignment is."""
+        ticks = position if self._counts_steps else position / (self._last or 1.0) * PARTS
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(ticks))
         self.slider.update()
@@ -71,12 +76,30 @@ class TimelineBar(QWidget):
         """The words above the handle, such as "step 60 · 11,520 example passes"."""
         self.slider.set_caption(text)
 
+    def set_longest_caption(self, text: str) -> None:
+        """The longest words that `set_caption` will get for this range: the bar asks for room for them."""
+        self._longest = text
+
+    @property
+    def whole_width(self) -> int:
+        """The width in which the longest caption, and all else, is whole."""
+        buttons = [self.play, self.back, self.forward]
+        side = max(self.alignment.sizeHint().width(), self.speed.sizeHint().width() + self.loop.width() + 2)
+        caption = QFontMetricsF(text_font(self._theme)).horizontalAdvance(self._longest) + 12
+        gaps = 4 + 2 + 8 + (self._row.count() - 1) * self._row.spacing()
+        return round(sum(button.width() for button in buttons) + max(200.0, caption) + side + gaps)
+
+    def set_in_line(self, in_line: bool) -> None:
+        """Put speed and loop beside the alignment instead of below it."""
+        direction = QBoxLayout.Direction.LeftToRight if in_line else QBoxLayout.Direction.TopToBottom
+        self._side.setDirection(direction)
+
     def set_playing(self, playing: bool) -> None:
         """Show the pause button while playing, else the play button."""
         self.play.set_icon(*(("pause", "Pause (Space)") if playing else ("play", "Play (Space)")))
 
     def set_alignment(self, alignment: str) -> None:
-        """Count time by "step" or by "cost"; the position has to be set anew."""
+        """Count time by "step", "cost" or "seconds"; the position has to be set anew."""
         self.alignment.set_value(alignment)
         self._show_range()
 
@@ -95,7 +118,7 @@ class TimelineBar(QWidget):
             part.set_theme(theme)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.play)
@@ -105,7 +128,8 @@ class TimelineBar(QWidget):
         row.addSpacing(2)
         row.addWidget(self.slider, 1)
         row.addSpacing(8)
-        side, lower = QVBoxLayout(), QHBoxLayout()
+        side, lower = QBoxLayout(QBoxLayout.Direction.TopToBottom), QHBoxLayout()
+        self._side = side
         side.setSpacing(4)
         lower.setSpacing(2)
         lower.addStretch(1)
@@ -119,14 +143,24 @@ class TimelineBar(QWidget):
         row.addLayout(side)
 
     def _show_range(self) -> None:
-        by_step = self.alignment.value == "step"
+        by_step = self._counts_steps
         with QSignalBlocker(self.slider):
-            self.slider.setRange(0, self._last_step if by_step else COST_TICKS)
-            self.slider.setSingleStep(1 if by_step else COST_TICKS // 100)
+            self.slider.setRange(0, self._last_step if by_step else PARTS)
+            self.slider.setSingleStep(1 if by_step else PARTS // 100)
             self.slider.setPageStep(max(1, self.slider.maximum() // 10))
-        self.slider.set_ends("start", f"step {self._last_step:,}" if by_step else f"{self._last_cost:,.0f} passes")
+        by_cost = self.alignment.value == "cost"
+        last = f"{self._last_cost:,.0f} passes" if by_cost else seconds_text(self._last_seconds)
+        self.slider.set_ends("start", f"step {self._last_step:,}" if by_step else last)
         for part in (self.play, self.back, self.forward, self.slider):
             part.setEnabled(self._last_step > 0)
+
+    @property
+    def _counts_steps(self) -> bool:
+        return self.alignment.value == "step" or (self.alignment.value == "seconds" and not self._last_seconds)
+
+    @property
+    def _last(self) -> float:
+        return self._last_cost if self.alignment.value == "cost" else self._last_seconds
 
     def _play_clicked(self) -> None:
         self.play_toggled.emit()
@@ -138,8 +172,7 @@ class TimelineBar(QWidget):
         self.step_requested.emit(1)
 
     def _slider_moved(self, ticks: int) -> None:
-        by_step = self.alignment.value == "step"
-        self.position_changed.emit(float(ticks) if by_step else ticks / COST_TICKS * self._last_cost)
+        self.position_changed.emit(float(ticks) if self._counts_steps else ticks / PARTS * self._last)
 
     def _alignment_chosen(self, alignment: str) -> None:
         self._show_range()

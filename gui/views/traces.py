@@ -43,6 +43,13 @@ class Traces:
         self._rows = {label: len(points[label][0]) - 1 for label in labels}
         self.set_theme(theme)
 
+    def set_points(self, points: Mapping[str, tuple[Array, Array]]) -> None:
+        """Other places of the same paths, row by row; heads, looks and what is hidden stay."""
+        for label, (x, y) in points.items():
+            self._lines[label].x, self._lines[label].y = x, y
+        self._layer.refresh(moved=True)
+        self._place_heads()
+
     def set_rows(self, rows: Mapping[str, int]) -> None:
         """Move each head to a row; paths not named stay."""
         moved = {label: row for label, row in rows.items() if self._rows.get(label, row) != row}

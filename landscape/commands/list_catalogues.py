@@ -18,16 +18,21 @@ def list_catalogues() -> None:
 def _lines() -> Iterator[str]:
     from landscape.data.catalogue import SOURCES
     from landscape.directions.catalogue import DIRECTIONS
+    from landscape.features.catalogue import FEATURES
     from landscape.figures.catalogue import KINDS
     from landscape.files.catalogue import FORMATS
     from landscape.losses.catalogue import LOSSES
     from landscape.objectives.catalogue import MODELS
+    from landscape.objectives.functions.catalogue import FUNCTIONS
     from trainers.catalogue import METHODS
 
     yield "data.source"
     yield from (f"  {name:17} {source.summary}" for name, source in SOURCES.items())
+    yield "features.kind (joined by +)"
+    yield from (f"  {name:17} {feature.summary}" for name, feature in FEATURES.items())
     yield "objective.model"
     yield from (f"  {name:17} {model.summary}" for name, model in MODELS.items())
+    yield from (f"  {name:17} {function.summary}" for name, function in FUNCTIONS.items())
     yield "objective.loss"
     yield from (f"  {name:17} {loss.summary}" for name, loss in LOSSES.items())
     yield "methods"

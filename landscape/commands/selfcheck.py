@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import math
 
 import click
 
@@ -32,7 +32,7 @@ def selfcheck(as_json: bool) -> None:
             {
                 "name": outcome.case.name,
                 "compares": outcome.case.compares,
-                "deviation": None if outcome.error else outcome.deviation,
+                "deviation": outcome.deviation if math.isfinite(outcome.deviation) else None,
                 "within": outcome.case.within,
                 "passed": outcome.passed,
                 "error": outcome.error,
@@ -42,7 +42,8 @@ def selfcheck(as_json: bool) -> None:
         click.echo(json.dumps({"format": "losscope selfcheck 1", "cases": cases, "failed": failed}, indent=2))
     else:
         click.echo(f"{len(found) - failed} of {len(found)} passed." + (f" {failed} FAILED." if failed else ""))
-    sys.exit(1 if failed else 0)
+    if failed:
+        click.get_current_context().exit(1)
 
 
 def _line(outcome: object, width: int) -> str:

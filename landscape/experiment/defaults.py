@@ -171,6 +171,9 @@ def resolved(description: Description) -> Description:
     setup, scales, step_sizes = _rows_for(description)
     table = description.table()
     table["objective"] = {**fields_of_model(objective.model), **table["objective"]}
+    for feature in description.features.features:
+        own = {field.name: getattr(feature, field.name) for field in dataclasses.fields(feature)}
+        table["features"].update({name: value for name, value in own.items() if value is not None})
     table["start"].setdefault("scale", setup["start_scale"])
     table["run"].setdefault("steps", setup["steps"])
     table["run"].setdefault("batch", setup["batch"])

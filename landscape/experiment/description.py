@@ -12,6 +12,7 @@ from typing import Any
 from landscape.data.catalogue import SOURCES
 from landscape.data.source import Source
 from landscape.errors import InvalidValue
+from landscape.experiment.features_part import FeaturesPart
 from landscape.experiment.parts import (
     TERMS,
     GridPart,
@@ -38,6 +39,7 @@ class Description:
     """Everything that decides a result. Two equal descriptions give the same bytes."""
 
     data: Source = field(default_factory=SOURCES["digits"])
+    features: FeaturesPart = field(default_factory=FeaturesPart)
     objective: ObjectivePart = field(default_factory=ObjectivePart)
     start: StartPart = field(default_factory=StartPart)
     run: RunPart = field(default_factory=RunPart)
@@ -75,6 +77,7 @@ class Description:
         return {
             "schema": SCHEMA,
             "data": {"source": self.source, **_fields(self.data)},
+            "features": _fields(self.features),
             "objective": self._objective_fields(),
             "start": _fields(self.start),
             "run": _fields(self.run),
@@ -118,7 +121,7 @@ def from_table(table: Mapping[str, Any], *, lenient: bool = False) -> Descriptio
     schema = table.get("schema", SCHEMA)
     if type(schema) is not int or not 1 <= schema <= SCHEMA:
         raise InvalidValue(f"schema must be a whole number up to {SCHEMA}; got {schema!r}. Update Losscope.")
-    sections = {"data", "objective", "start", "run", "methods", "slice", "grid"}
+    sections = {"data", "features", "objective", "start", "run", "methods", "slice", "grid"}
     for name in list(given):
         if name not in sections and lenient:
             del given[name]
@@ -141,6 +144,7 @@ def from_table(table: Mapping[str, Any], *, lenient: bool = False) -> Descriptio
 
 
 _PARTS: dict[str, type] = {
+    "features": FeaturesPart,
     "objective": ObjectivePart,
     "start": StartPart,
     "run": RunPart,

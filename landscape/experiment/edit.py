@@ -11,6 +11,7 @@ from typing import Any
 from landscape.data.catalogue import SOURCES
 from landscape.errors import InvalidValue
 from landscape.experiment.description import Description, Table, from_table
+from landscape.experiment.features_part import OWN_FIELDS, fields_of_kind
 from landscape.experiment.parts import fields_of_model
 from landscape.objectives.catalogue import MODELS, NAMES
 from landscape.objectives.functions.catalogue import FUNCTIONS
@@ -95,7 +96,7 @@ def assignments(description: Description) -> list[str]:
     if list(runs) != list(usual["methods"]):
         named = [label if label == method else f"{label}:{method}" for label, method in runs.items()]
         words += ["--methods", ",".join(named)]
-    for section in ("data", "objective", "start", "run", "slice", "grid"):
+    for section in ("data", "features", "objective", "start", "run", "slice", "grid"):
         words += _sets(section, wanted[section], usual[section])
     for label, settings in wanted["methods"].items():
         words += _sets(f"methods.{label}", settings, {"method": runs[label]})
@@ -124,6 +125,9 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
     if isinstance(source, str) and source in SOURCES and source != table["data"]["source"]:
         known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
         table["data"] = {name: value for name, value in table["data"].items() if name in known}
+    kind = changes.get("features.kind", table["features"]["kind"])
+    known = fields_of_kind(kind if isinstance(kind, str) else "")
+    table["features"] = {n: value for n, value in table["features"].items() if n not in OWN_FIELDS or n in known}
     before = table["objective"]["model"]
     model = changes.get("objective.model", before)
     model = Description().objective.model if model is None else model

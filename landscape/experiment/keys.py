@@ -34,9 +34,14 @@ class Keys:
         return self.full.table()
 
     @cached_property
-    def data(self) -> str:
-        """Of the examples."""
+    def images(self) -> str:
+        """Of the examples as their source gives them."""
         return key_of("data", self.tables["data"])
+
+    @cached_property
+    def data(self) -> str:
+        """Of the examples that are learned from."""
+        return key_of(self.images, self.tables["features"]) if self.full.features.kinds else self.images
 
     @cached_property
     def model(self) -> str:

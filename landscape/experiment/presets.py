@@ -63,6 +63,18 @@ PRESETS: tuple[Preset, ...] = (
         "no-regularization",
     ),
     Preset(
+        "Trough",
+        "Convex is no bowl: without λ some directions change no loss, so the floor is level along b.",
+        True,
+        "trough",
+    ),
+    Preset(
+        "Flat",
+        "Two weights of a pixel that is never inked, without λ: convex, and 2.41 everywhere.",
+        True,
+        "flat",
+    ),
+    Preset(
         "Around the end of Adam",
         "A bowl around Adam's end, along axes as long as each class's weights; under 1 % of its way there is seen.",
         True,
@@ -91,6 +103,42 @@ PRESETS: tuple[Preset, ...] = (
         "The first gradient alone, with a random axis beside it, holds over 85 % of what SGD did, less of Adam.",
         True,
         "down-the-gradient",
+    ),
+    Preset(
+        "Bowl",
+        "2 weights, all in sight: gradient descent walks straight to the bottom, momentum swings past it.",
+        True,
+        "bowl",
+    ),
+    Preset(
+        "Ravine",
+        "Gradient descent crosses the ravine at every step; momentum does one in six times, and ends far lower.",
+        True,
+        "ravine",
+    ),
+    Preset(
+        "Saddle",
+        "Gradient descent and momentum wait at the saddle, 30 steps at a loss near 0; Adam goes around it.",
+        True,
+        "saddle",
+    ),
+    Preset(
+        "Rosenbrock’s valley",
+        "A bent valley: after 1,000 steps momentum and Adam are at its end (1, 1), gradient descent halfway.",
+        True,
+        "rosenbrocks-valley",
+    ),
+    Preset(
+        "Himmelblau’s four minima",
+        "Four minima, all at 0: from one start, two methods end in different ones. Click another start.",
+        True,
+        "himmelblaus-four-minima",
+    ),
+    Preset(
+        "Rastrigin’s egg carton",
+        "Whoever follows the slope ends in the nearest dent, at 12.93; random search alone gets near 1.",
+        True,
+        "rastrigins-egg-carton",
     ),
     Preset(
         "A random plane",
@@ -127,6 +175,12 @@ PRESETS: tuple[Preset, ...] = (
         "Every step of SGD is longer than the last and the loss only rises, until it overflows: diverged.",
         False,
         "beyond-one-over-lambda",
+    ),
+    Preset(
+        "Beale’s flat floor",
+        "Flat, then steep: gradient descent creeps on the floor; at ten times the step size it is thrown out.",
+        False,
+        "beales-floor",
     ),
 )
 

@@ -20,13 +20,12 @@ from landscape.experiment.scene import Path
 from landscape.experiment.slicing import ViewedSlice
 from landscape.objectives.catalogue import Model
 from landscape.objectives.functions.plane_objective import PlaneObjective
-from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
 from landscape.version import VERSION
 from trainers.objective import Array
 
 NO_EXAMPLES = (
-    "a function of two variables has no examples and no batches: every method sees all of it, so that SGD is gradient "
+    "A function of two variables has no examples and no batches: every method sees all of it, so that SGD is gradient "
     "descent; a cost counts evaluations, one with its gradient as three"
 )
 TIMINGS = "seconds were measured on one machine, once: they are not reproducible"
@@ -66,7 +65,7 @@ def provenance(
             "statement": f"{kinds}{seeded}, through {point_words(part.center, part.file or '')}",
             "numbers": dict(sliced.numbers),
             "notes": list(sliced.notes),
-            **_axis_names(model, view),
+            **({} if surface.names == ("a", "b") else {"axis_names": list(surface.names)}),
         },
         "grid": {
             "a": [float(surface.a[0]), float(surface.a[-1])],
@@ -106,14 +105,6 @@ def provenance(
         facts["timings"] = TIMINGS
         facts["statement"].append(TIMINGS)
     return facts
-
-
-def _axis_names(model: Model, view: Slice) -> dict[str, list[str]]:
-    """The names of the viewed axes where they are weights with names, from zero."""
-    names, seen = model.layout.names, min(2, view.n_axes)
-    if not names or any(view.origin) or not np.array_equal(view.axes, np.eye(len(names))[: len(view.axes)]):
-        return {}
-    return {"axis_names": list(names[:seen])}
 
 
 def _data(dataset: Dataset | None) -> dict[str, Any]:

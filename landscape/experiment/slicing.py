@@ -74,7 +74,7 @@ def viewed_slice(part: SlicePart, model: Model, base: Array, runs: tuple[Referen
     basis = Slice(context.center, np.concatenate([found.axes for found in chosen]))
     view = basis if part.shift is None or not any(part.shift) else basis.shift(np.array(part.shift))
     if part.turn is not None:
-        view = view.turn(completed_turn(np.array(part.turn)))
+        view = view.turn(completed_turn(np.array(part.turn), basis.axes @ basis.axes.T))
     return ViewedSlice(
         view,
         tuple(note for found in chosen for note in found.notes),
@@ -84,8 +84,19 @@ def viewed_slice(part: SlicePart, model: Model, base: Array, runs: tuple[Referen
     )
 
 
-def completed_turn(turn: Array) -> Array:
-    """A regular matrix (k, k) whose first rows are `turn` (1 or 2, k); the rest is orthogonal to them.
+def axis_names(model: Model, view: Slice) -> tuple[str, str]:
+    """What the viewed coordinates are called: by their own names where they are two named weights, from zero on."""
+    names = model.layout.names
+    if len(names) == 2 and not any(view.origin) and np.array_equal(view.axes, np.eye(2)[: view.n_axes]):
+        return names[0], names[1]
+    return "a", "b"
+
+
+def completed_turn(turn: Array, gram: Array) -> Array:
+    """A regular matrix (k, k) whose first rows are `turn` (1 or 2, k); the axes of the rest are orthogonal to theirs.
+
+    `gram` (k, k) are the inner products of the basis. So the first coordinates of a projection on all axes are those of
+    the nearest point in the viewed plane, also where the basis is skew.
 
     Raises:
         InvalidValue: the rows are zero or depend on each other.
@@ -95,7 +106,7 @@ def completed_turn(turn: Array) -> Array:
         raise InvalidValue(f"turn of slice must have independent rows; got {turn.tolist()}.")
     if np.array_equal(turn, np.eye(n_axes)[: len(turn)]):
         return np.eye(n_axes)
-    return np.concatenate([turn, null_space(turn).T])
+    return np.concatenate([turn, null_space(turn @ gram).T])
 
 
 def random_walk_share(

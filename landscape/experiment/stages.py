@@ -23,10 +23,11 @@ from landscape.experiment.parts import MethodPart
 from landscape.experiment.provenance import provenance
 from landscape.experiment.ranges import GridCoordinates, grid_coordinates
 from landscape.experiment.scene import Path, Scene
-from landscape.experiment.slicing import ViewedSlice, context_of, random_walk_share, viewed_slice
+from landscape.experiment.slicing import ViewedSlice, axis_names, context_of, random_walk_share, viewed_slice
 from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
 from landscape.experiment.tries import Tries, tries_of
 from landscape.experiment.vary import distinctions
+from landscape.features.extract import with_features
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.catalogue import Model
 from landscape.objectives.functions.plane_objective import PlaneObjective
@@ -122,7 +123,16 @@ class Experiment:
                 f"objective.model={self.full.objective.model} is a function of two variables without examples, which "
                 "this needs. Try objective.model=linear."
             )
-        return self.memory.get("data", self.keys.data, lambda: self.full.data.load(self.work))
+        part = self.full.features
+        images = self.memory.get("data", self.keys.images, lambda: self.full.data.load(self.work))
+        if not part.kinds:
+            return images
+        features, seed, work = part.features, part.seed, self.work
+
+        def compute() -> Dataset:
+            return with_features(images, features, seed, part.standardize, work)
+
+        return self.memory.get("features", self.keys.data, compute)
 
     @cached_property
     def model(self) -> Model:
@@ -240,7 +250,8 @@ class Experiment:
             found = certified_grid(scores, grid.a, grid.b, self.work, tolerance)
             terms = found.values.loss, found.values.accuracy, found.values.regularization
             of_batch = which.startswith("batch")
-            return Surface(grid.a, grid.b, *terms, rows, found.method, found.error_bound, of_batch=of_batch)
+            names = axis_names(self.model, self.slice.view)
+            return Surface(grid.a, grid.b, *terms, rows, found.method, found.error_bound, of_batch, names=names)
 
         return self.memory.get("surface", key, compute)
 

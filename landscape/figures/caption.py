@@ -14,6 +14,8 @@ from landscape.slice import Slice
 SOURCES = {"digits": "digits", "cifar10": "CIFAR-10"}
 LOSSES = {"softmax": "softmax", "svm": "SVM"}
 TOLERANCE = 1e-6  # degrees, and relative length
+GAP = 1e-6  # of a path's first loss: a smaller gap between two losses is rounding
+LONG = 160  # letters; where gaps of all runs take more, a caption gives their range alone
 
 
 def is_orthonormal(plane: Slice) -> bool:
@@ -36,8 +38,8 @@ def sees_all(scene: Scene) -> bool:
 
 def axis_words(scene: Scene) -> tuple[str, str]:
     """What the two axes are called: a function's own variables where they are the axes."""
-    found = scene.provenance.get("slice", {}).get("axis_names")
-    return tuple(found) if found else ("a, along axis 1", "b, along axis 2")
+    names = scene.surface.names
+    return ("a, along axis 1", "b, along axis 2") if names == ("a", "b") else names
 
 
 def title(scene: Scene) -> str:
@@ -58,7 +60,7 @@ def subtitle(scene: Scene, of_slice: bool = True) -> str:
     """Loss, data and exactness in one line; of a picture of the slice also that it is flat, or without values."""
     data, objective = (scene.provenance.get(part, {}) for part in ("data", "objective"))
     if is_function(scene):  # it has its formula, and neither data nor terms
-        parts = [_sentence_start(objective["model"]), objective["statement"], scene.surface.exactness]
+        parts = [sentence_start(objective["model"]), objective["statement"], scene.surface.exactness]
         return " · ".join(parts + _of_surface(scene, of_slice))
     model = f"Loss of a {objective.get('model', 'linear classifier')}"
     if "source" in data:
@@ -73,12 +75,22 @@ def subtitle(scene: Scene, of_slice: bool = True) -> str:
     return " · ".join(parts + _of_surface(scene, of_slice))
 
 
+def badge(scene: Scene) -> str:
+    """That a valley on the picture is no local minimum, where there are none; else nothing."""
+    objective = scene.provenance.get("objective", {})
+    if not objective.get("convex"):
+        return ""
+    # Without a penalty on squares the lowest value may be reached at many places, or at none.
+    alone = is_function(scene) or objective.get("regularization", 0.0) > 0
+    return "convex: one minimum" if alone else "convex: no other minima"
+
+
 def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
     """The provenance of a picture in sentences, with `notes` of the kind of picture at their place.
 
     Every part of ``scene.provenance`` may be missing; what is not known is left out, not invented. `leave_out`
     names parts that the picture does not depend on or that its legend says already: "slice", "surface", "movement",
-    "random walks".
+    "gap", "random walks".
     """
     parts = {
         "data": _data(scene),
@@ -89,10 +101,11 @@ def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
         "ends": _ends(scene),
         "movement": "" if sees_all(scene) else _movement(scene),
         "random walks": _random_walks(scene),
+        "gap": "" if sees_all(scene) else _gap(scene),
     }
     said = " ".join(parts.values()).casefold()
-    if "axis_names" in scene.provenance.get("slice", {}) and not scene.surface.is_line:
-        said += f"slice: {scene.provenance['slice']['statement']} ".casefold()
+    if not parts["slice"]:
+        said += f"slice: {scene.provenance.get('slice', {}).get('statement', '')} ".casefold()
     if "slice" in leave_out:
         said += " ".join(scene.provenance.get("slice", {}).get("notes", ())).casefold()
     others = [line for line in scene.provenance.get("statement", ()) if line.rstrip(".").casefold() not in said]
@@ -108,7 +121,7 @@ def names(paths: tuple[Path, ...] | list[Path]) -> str:
 
 def _sentence(text: str) -> str:
     text = text.strip()
-    text = text if ":" in text.split(" ")[0] else _sentence_start(text)  # a run's label stays as it is
+    text = text if ":" in text.split(" ")[0] else sentence_start(text)  # a run's label stays as it is
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
@@ -125,7 +138,8 @@ def _of_surface(scene: Scene, of_slice: bool) -> list[str]:
     return []
 
 
-def _sentence_start(text: str) -> str:
+def sentence_start(text: str) -> str:
+    """A text with its first letter large."""
     return text[:1].upper() + text[1:]
 
 
@@ -145,7 +159,7 @@ def _data(scene: Scene) -> str:
 def _objective(scene: Scene) -> str:
     objective = scene.provenance.get("objective", {})
     if "minima" in objective:
-        return f"{_sentence_start(objective['model'])}: {objective['statement']}{_minima(objective)}"
+        return f"{sentence_start(objective['model'])}: {objective['statement']}{_minima(objective)}"
     if objective.get("statement"):
         return _labeled("Loss: ", str(objective["statement"]))
     if "loss" not in objective:
@@ -162,7 +176,7 @@ def _minima(objective: dict[str, Any]) -> str:
 
 def _slice(scene: Scene) -> str:
     about = scene.provenance.get("slice", {})
-    if about.get("axis_names") and not scene.surface.is_line:
+    if scene.surface.names != ("a", "b") and not scene.surface.is_line:
         return ""  # the axes say it
     if about.get("statement"):
         text = _labeled("Slice: ", str(about["statement"]).rstrip("."))
@@ -196,6 +210,28 @@ def _movement(scene: Scene) -> str:
     moved = [path for path in scene.paths if not math.isnan(path.movement_seen)]
     shares = (f"{display_name(path.label, path.method)} {share_text(path.movement_seen)}" for path in moved)
     return f"Movement seen: {', '.join(shares)}" if moved else ""
+
+
+def _gap(scene: Scene) -> str:
+    """How far the loss beneath each path is from its true loss: a slice that holds most of a path may still lie."""
+    found = {}
+    for path in scene.paths:
+        middle = path.row_at_step((int(path.step[0]) + int(path.step[-1])) // 2)
+        gaps = [float(path.view_loss[row] - path.loss[row]) for row in (middle, -1)]
+        if all(math.isfinite(gap) for gap in gaps) and max(map(abs, gaps)) > GAP * abs(float(path.loss[0])):
+            found[display_name(path.label, path.method)] = gaps
+    if not found:
+        return ""
+    text = "Slice loss minus true loss, midway / end: "
+    each = ", ".join(f"{name} {_signed(middle)} / {_signed(end)}" for name, (middle, end) in found.items())
+    if len(each) <= LONG:
+        return text + each
+    middles, ends = zip(*found.values(), strict=True)
+    return text + " / ".join(f"{_signed(min(gaps))} to {_signed(max(gaps))}" for gaps in (middles, ends))
+
+
+def _signed(gap: float) -> str:
+    return f"{gap:+.2g}".replace("-", "−", 1)
 
 
 def _ends(scene: Scene) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import axis_words, caption, is_orthonormal, names, subtitle, title
+from landscape.figures.caption import axis_words, badge, caption, is_orthonormal, names, subtitle, title
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import chip_for, place_legend
@@ -58,7 +58,13 @@ def compose_contour(figure: Figure, scene: Scene) -> None:
     """A whole page: title, contours with color bar, legend, caption."""
     surface = scene.surface
     to_scale = is_to_scale(scene)
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, *contour_notes(scene), leave_out=("movement",)))
+    free = frame(
+        figure,
+        title(scene),
+        subtitle(scene),
+        caption(scene, *contour_notes(scene), leave_out=("movement",)),
+        badge(scene),
+    )
     aspect = (surface.b[-1] - surface.b[0]) / (surface.a[-1] - surface.a[0]) if to_scale else None
 
     def picture(box: Box) -> Box:

@@ -84,7 +84,7 @@ def compose_curves(figure: Figure, scene: Scene) -> None:
     if paths and all(path.seconds is not None for path in paths):
         against = ("step", "cost", "seconds")
     inside = scene.provenance.get("runs", {}).get("inside") == "slice"
-    leave_out = ("surface", "movement", "random walks") if inside else ("slice", "surface", "movement", "random walks")
+    leave_out = ("surface", "movement", "random walks", "gap", *(() if inside else ("slice",)))
     free = frame(
         figure, title_of_curves(scene), subtitle(scene, of_slice=False), caption(scene, note, leave_out=leave_out)
     )

@@ -151,7 +151,9 @@ def _notes(lesson: Fan, top: float) -> tuple[str, ...]:
     ends = ", ".join(f"s = {size(run.step_size)} at {loss_text(float(run.loss[-1]))}" for run in away)
     own = [run for run in lesson.runs if run.step_size == lesson.own]
     return (
-        "Curves: true loss on all training examples; every run has the same start, batches and steps",
+        "Curves: the function’s value; every run has the same start and steps"
+        if lesson.facts.is_function
+        else "Curves: true loss on all training examples; every run has the same start, batches and steps",
         f"Bold: the description's own step size, {size(lesson.own)}" if own else "",
         f"Triangles: runs that leave the picture at loss {loss_text(top)}" if ends or _diverged(lesson) else "",
         f"They end at step {lesson.steps}: {ends}" if ends else "",

@@ -100,8 +100,10 @@ def write(figure: Figure, x: float, y: float, text: str, scale: float = 1.0, **o
     )  # fmt: skip
 
 
-def frame(figure: Figure, title: str, subtitle: str, caption: str) -> Box:
+def frame(figure: Figure, title: str, subtitle: str, caption: str, badge: str = "") -> Box:
     """Write title and subtitle at the top, the caption at the bottom, each wrapped to the width; the box between.
+
+    A badge stands framed at the right end of the title's line, or before the caption where there is no room for it.
 
     Raises:
         InvalidValue: the figure is too small for its texts and a picture.
@@ -109,6 +111,11 @@ def frame(figure: Figure, title: str, subtitle: str, caption: str) -> Box:
     width, height = (float(side) for side in figure.get_size_inches())
     margin = min(0.3, 0.04 * width)
     page = Box(margin, margin, width - margin, height - margin)
+    wide = text_width(badge, SMALL_SCALE) + 1.2 * em(SMALL_SCALE) if badge else 0.0
+    if badge and text_width(title, TITLE_SCALE, bold=True) + em() + wide <= page.width:
+        _badge(figure, badge, page.right - wide, page.top - em(TITLE_SCALE) * LINE + 0.3 * em(TITLE_SCALE))
+    elif badge:
+        caption = f"{badge[0].upper()}{badge[1:]}. {caption}"
     y = page.top
     for text, scale, weight, color in ((title, TITLE_SCALE, "bold", TEXT), (subtitle, 1.05, "normal", MUTED)):
         for line in wrap(text, page.width, scale, weight == "bold"):
@@ -121,6 +128,16 @@ def frame(figure: Figure, title: str, subtitle: str, caption: str) -> Box:
     free = Box(page.left, page.bottom + len(lines) * step + 0.7 * em(), page.right, y - 0.5 * em())
     check_room(figure, free)
     return free
+
+
+def _badge(figure: Figure, text: str, left: float, baseline: float) -> None:
+    """Words in a thin rounded frame; `left` is the frame's."""
+    pad = 0.5 * em(SMALL_SCALE)
+    frame_of = {"boxstyle": f"round,pad={pad / em(SMALL_SCALE):.3f},rounding_size=0.9", "fc": "none", "ec": MUTED}
+    write(
+        figure, left + 0.6 * em(SMALL_SCALE), baseline + 0.15 * em(SMALL_SCALE), text, SMALL_SCALE,
+        color=MUTED, zorder=-1, bbox={**frame_of, "lw": points(0.07)},
+    )  # fmt: skip
 
 
 def check_room(figure: Figure, box: Box) -> None:

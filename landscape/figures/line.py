@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import axis_words, caption, names, subtitle, title
+from landscape.figures.caption import axis_words, badge, caption, names, subtitle, title
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import place_legend
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, em, points
@@ -64,7 +64,7 @@ def _compose_slice(figure: Figure, scene: Scene) -> None:
     notes = ["Paths: true loss; a stem leads from each head to the slice's loss there"] if scene.paths else []
     away = [path for path in scene.paths if leaves(path, scene.surface)]
     notes += [f"Partly outside the picture: {names(away)}"] if away else []
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, *notes, leave_out=("movement",)))
+    free = frame(figure, title(scene), subtitle(scene), caption(scene, *notes, leave_out=("movement",)), badge(scene))
     box = _panel(place_legend(figure, scene.paths, free, _panel))
     check_room(figure, box)
     ax = box.axes(figure)
@@ -78,11 +78,12 @@ def _compose_cuts(figure: Figure, scene: Scene) -> None:
     surface = scene.surface
     i, j = nearest_to_zero(surface.a), nearest_to_zero(surface.b)
     at_a, at_b = number_text(surface.a[i]), number_text(surface.b[j])
-    along_a, along_b = axis_words(scene)
-    a, b = along_a.split(",")[0], along_b.split(",")[0]
+    (a, b), (along_a, along_b) = surface.names, axis_words(scene)
     cuts = f"Two cuts through the plane: along {a} at {b} = {at_b}, along {b} at {a} = {at_a}"
     hint = "paths lie off these cuts and are not drawn" if scene.paths else ""
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, f"{cuts}; {hint}" if hint else cuts))
+    free = frame(
+        figure, title(scene), subtitle(scene), caption(scene, f"{cuts}; {hint}" if hint else cuts), badge(scene)
+    )
     panel = _panel(free)
     check_room(figure, panel)
     half = (panel.width - 1.6 * em()) / 2

@@ -166,10 +166,12 @@ def _notes(lesson: RayLesson) -> tuple[str, ...]:
         if math.isfinite(ray.even)
         else "No step size that was tried makes it worse than no step"
     )
+    is_function = lesson.facts.is_function
+    on_what = "" if is_function else " on all examples"
     return (
-        f"Curve: L(w − s g) with g the gradient on all examples, of length {math.sqrt(-ray.slope):.3g}",
+        f"Curve: L(w − s g) with g the gradient{on_what}, of length {math.sqrt(-ray.slope):.3g}",
         f"Best: the minimum on this line, s = {ray.best:.4g}, loss {ray.lowest:.4g}",
         even,
-        "SGD and momentum follow a batch's gradient instead" if lesson.own else "",
+        "SGD and momentum follow a batch's gradient instead" if lesson.own and not is_function else "",
         f"Outside the picture: the step size of {', '.join(outside)}" if outside else "",
     )

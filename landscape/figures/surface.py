@@ -10,7 +10,7 @@ from mpl_toolkits.mplot3d import Axes3D  # type: ignore[import-untyped]
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection  # type: ignore[import-untyped]
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import axis_words, caption, is_orthonormal, names, subtitle, title
+from landscape.figures.caption import axis_words, badge, caption, is_orthonormal, names, subtitle, title
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.fit import fit_axes
 from landscape.figures.layout import Box, check_room, frame
@@ -107,7 +107,13 @@ def shown_path(path: Path, surface: Surface, high: float) -> tuple[Array, Array,
 def compose_surface(figure: Figure, scene: Scene) -> None:
     """A whole page: title, surface with color bar, legend, caption."""
     surface = scene.surface
-    free = frame(figure, title(scene), subtitle(scene), caption(scene, *surface_notes(scene), leave_out=("movement",)))
+    free = frame(
+        figure,
+        title(scene),
+        subtitle(scene),
+        caption(scene, *surface_notes(scene), leave_out=("movement",)),
+        badge(scene),
+    )
 
     def picture(box: Box) -> Box:
         room = box.inside(right=bar_width() + 2.0 * em())

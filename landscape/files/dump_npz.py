@@ -100,6 +100,7 @@ def read_npz(source: Path) -> Scene:
             str(grid.get("rows", "training examples")),
             str(grid.get("method", "exact")),
             float(grid.get("error_bound", 0.0)),
+            names=_axis_names(facts),
         )
         notes = distinctions(resolved(description).table()["methods"])
         paths = tuple(
@@ -109,6 +110,12 @@ def read_npz(source: Path) -> Scene:
     except (ValueError, TypeError, IndexError) as error:
         raise FileError(f"arrays in {source} do not fit: {str(error).rstrip('.')}. Dump it again.") from error
     return Scene(description, facts["description"], view, surface, paths, facts)
+
+
+def _axis_names(facts: dict[str, Any]) -> tuple[str, str]:
+    about = facts.get("slice")
+    first, second = about.get("axis_names", ("a", "b")) if isinstance(about, dict) else ("a", "b")
+    return str(first), str(second)
 
 
 def description_text(source: Path) -> str:

@@ -155,5 +155,6 @@ def _around(experiment: Experiment, plane: Slice, arrows: tuple[PlaneArrow, ...]
     counts = experiment.full.grid.counts
     a, b = (np.linspace(m - h, m + h, n) for m, h, n in zip(middle, half, counts, strict=True))
     values = experiment.model.restrict(plane, work=experiment.work).grid(a, b, experiment.work)
-    words = f"all {experiment.model.n_examples:,} training examples"
+    is_function = experiment.full.objective.function is not None
+    words = "" if is_function else f"all {experiment.model.n_examples:,} training examples"
     return Surface(a, b, values.loss, values.accuracy, values.regularization, words)

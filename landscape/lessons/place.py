@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a lesson's picture must state: the data, the objective, and the weights it looks at, in words."""
+    """What a lesson's picture must state: the data, the objective, and the weights it looks at, in words.
+
+    A function of two variables has no data and no loss of scores: these are empty.
+    """
 
     source: str
     n_train: int
@@ -33,6 +36,11 @@ class Facts:
     n_weights: int
     at: str
     version: str = VERSION
+
+    @property
+    def is_function(self) -> bool:
+        """Whether a function of two variables is looked at."""
+        return not self.source
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,8 +59,11 @@ class Terrain:
 
 def facts_of(experiment: Experiment, at: str = "") -> Facts:
     """The facts of an experiment, looked at from `at`: the slice's center where it is empty."""
-    dataset, model = experiment.dataset, experiment.model
-    assert not isinstance(model, PlaneObjective)  # which has no dataset
+    model = experiment.model
+    words = at or point_words(experiment.full.slice.center, experiment.full.slice.file or "")
+    if isinstance(model, PlaneObjective):
+        return Facts("", 1, "", model.name, "", 0.0, model.statement, model.n_weights, words)
+    dataset = experiment.dataset
     return Facts(
         dataset.source,
         model.n_examples,
@@ -62,7 +73,7 @@ def facts_of(experiment: Experiment, at: str = "") -> Facts:
         model.regularization,
         model.statement,
         model.n_weights,
-        at or point_words(experiment.full.slice.center, experiment.full.slice.file or ""),
+        words,
     )
 
 

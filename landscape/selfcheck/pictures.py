@@ -23,22 +23,12 @@ def asymmetric() -> Surface:
 
 def contour_colors(draw: Callable[[Any, Surface], object] | None = None) -> float:
     """How far the colors of nine places stand on the color map from the values there, as a share of its length."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     from landscape.figures.contour import draw_contour
-    from landscape.figures.look import own_settings
     from landscape.figures.scale import color_map, scale_of
+    from landscape.figures.swatch import swatch
 
     surface = asymmetric()
-    with own_settings(10):
-        figure = Figure(figsize=(2, 2), dpi=SIDE / 2)
-        canvas = FigureCanvasAgg(figure)
-        ax = figure.add_axes((0, 0, 1, 1))
-        (draw or draw_contour)(ax, surface)
-        ax.set_axis_off()
-        canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = np.asarray(canvas.buffer_rgba())[::-1, :, :3] / 255  # type: ignore[no-untyped-call]  # b up
+    pixels = swatch(lambda ax: (draw or draw_contour)(ax, surface), SIDE)
     colors = color_map()(np.linspace(0, 1, 256))[:, :3]
     off = []
     for share_a in (0.03, 0.5, 0.97):

@@ -27,6 +27,7 @@ class Surface:
         of_batch: whether the rows are a batch instead of all examples of their split.
         error_bound: 0.0 where values equal the objective up to rounding.
         preview: whether it stands in, on fewer examples, for one that is to come.
+        names: what the two coordinates are called: a function's own variables where they are the axes.
     """
 
     a: Array
@@ -39,6 +40,7 @@ class Surface:
     error_bound: float = 0.0
     of_batch: bool = False
     preview: bool = False
+    names: tuple[str, str] = ("a", "b")
 
     def __post_init__(self) -> None:
         shape = (len(self.a), len(self.b)) if len(self.b) else (len(self.a),)

@@ -85,3 +85,31 @@ def test_another_scene_keeps_the_position_unless_it_is_the_end(timeline: Timelin
     timeline.go(2)
     timeline.set_scene(scene)
     assert timeline.position == 2
+
+
+def test_seconds_count_as_steps_until_paths_tell_them(timeline: Timeline, scene: Scene) -> None:
+    timeline.go(5)
+    timeline.set_alignment("seconds")
+    assert (timeline.alignment, timeline.end, timeline.position) == ("step", 10, 5)
+    timed = Pipeline(timings=True).scene(scene.description)
+    timeline.set_scene(timed)
+    assert timeline.alignment == "seconds"
+    assert timeline.position == pytest.approx(timeline.end / 2)  # the fraction of the whole stays
+    sgd, search = timed.paths
+    assert timeline.end == timeline.last_seconds == sgd.seconds[-1]  # a search takes longer; it does not stretch it
+    timeline.go(float(sgd.seconds[4]))
+    assert timeline.rows["sgd"] == 4
+    timeline.go(float(search.seconds[1]) * (1 - 1e-9))
+    assert timeline.rows["random-search"] == 0
+    timeline.set_scene(scene)
+    assert timeline.alignment == "step"
+
+
+def test_steps_go_by_hundredths_of_the_whole_in_seconds(timeline: Timeline, scene: Scene) -> None:
+    timeline.set_scene(Pipeline(timings=True).scene(scene.description))
+    timeline.set_alignment("seconds")
+    timeline.go(0.0)
+    timeline.step(3)
+    assert timeline.position == pytest.approx(0.03 * timeline.end)
+    timeline.step(-1)
+    assert timeline.position == pytest.approx(0.02 * timeline.end)

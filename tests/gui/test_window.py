@@ -53,6 +53,8 @@ def has_color(window: Window, color: str, least: int = 20) -> bool:
 def test_the_first_scene_fills_every_view(window: Window) -> None:
     assert window.header.title.text() == "650 weights. You see 2 directions."
     assert "softmax" in window.header.subtitle.text()
+    assert window.header.badge.text() == "convex: one minimum"
+    assert window.header.badge.isVisibleTo(window)
     assert window.bar.slider.caption.startswith("step 8")
     assert len(window.stage.legend.chips) == 2
     for method in ("sgd", "momentum"):

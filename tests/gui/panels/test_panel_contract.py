@@ -17,12 +17,13 @@ from gui.panels.tick_editor import TickEditor
 from landscape.data.catalogue import SOURCES
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.features_part import FeaturesPart
 from landscape.experiment.parts import GridPart, MethodPart, ObjectivePart, RunPart, StartPart
 from landscape.experiment.slice_part import SlicePart
 from trainers.catalogue import METHODS
 from trainers.parameters import parameter_types
 
-PARTS = {"objective": ObjectivePart, "start": StartPart, "run": RunPart, "slice": SlicePart, "grid": GridPart}
+PARTS = {"features": FeaturesPart, "objective": ObjectivePart, "start": StartPart, "run": RunPart, "slice": SlicePart, "grid": GridPart}
 
 # One new text for every field that is written, by its name; the rest is chosen with the keyboard.
 TEXTS = {
@@ -30,6 +31,11 @@ TEXTS = {
     "scale": ("0.25", 0.25),
     "seed": ("7", 7),
     "path": ("/somewhere", "/somewhere"),
+    "cell": ("5", 5),
+    "orientations": ("12", 12),
+    "bins": ("8", 8),
+    "words": ("50", 50),
+    "patch": ("4", 4),
     "regularization": ("1e-2", 0.01),
     "l1": ("0.125", 0.125),
     "at": ("1.5, -2", (1.5, -2.0)),
@@ -83,7 +89,7 @@ def everything(source: str) -> Description:
     return with_values(with_methods(Description(), METHODS), {"data.source": source})
 
 
-# A kind of directions that reads a field; all others read it or it is of all slices.
+# A kind of directions or features that reads a field; all others read it or it is of all slices.
 KINDS = {
     "slice.through": "plane",
     "slice.weights": "weights",
@@ -91,6 +97,14 @@ KINDS = {
     "slice.eigenvectors": "hessian",
     "slice.file": "file",
     "slice.orthogonal": "unit",
+    "features.standardize": "pixels",
+    "features.cell": "hog",
+    "features.orientations": "hog",
+    "features.bins": "histogram",
+    "features.words": "sift",
+    "features.patch": "patches",
+    "features.points": "surf",
+    "features.seed": "patches",
 }
 
 
@@ -111,7 +125,7 @@ def full(qapp) -> Drawer:
 def row_in(drawer: Drawer, source: str, key: str) -> tuple[Row, Description]:
     description = everything(source)
     if key in KINDS:
-        description = with_values(description, {"slice.kind": KINDS[key]})
+        description = with_values(description, {f"{key.partition('.')[0]}.kind": KINDS[key]})
     drawer.set_description(description)
     (row,) = rows_of(drawer, key, description)
     return row, description

@@ -18,7 +18,7 @@ from landscape.experiment.presets import PRESETS, load_preset
 
 def test_sections_follow_the_flow(drawer: Drawer) -> None:
     drawer.show()
-    assert list(drawer.panels) == ["Data", "Loss", "Start", "Methods", "Slice"]
+    assert list(drawer.panels) == ["Data", "Features", "Loss", "Start", "Methods", "Slice"]
     tops = [panel.mapTo(drawer.widget(), QPoint(0, 0)).y() for panel in drawer.panels.values()]
     assert tops == sorted(tops)
     assert len(set(tops)) == len(tops)

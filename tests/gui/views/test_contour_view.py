@@ -241,3 +241,21 @@ def test_the_color_bar_is_as_high_as_the_picture(qtbot: QtBot) -> None:
     box = view.plot.box.sceneBoundingRect()
     top = view.bar.mapTo(view, QPointF(0, view.bar.bar_place().top()).toPoint()).y()
     assert top == pytest.approx(view.plot.mapTo(view, box.topLeft().toPoint()).y(), abs=2)
+
+
+def test_a_plane_of_any_shape_stays_whole_in_a_place_of_any_shape(qtbot: QtBot) -> None:
+    """A wide plane used to be cut at both sides where its place grew tall."""
+    view = ContourView()
+    qtbot.addWidget(view)
+    view.resize(430, 360)
+    view.show()
+    for a, b in ((2.0, 2.0), (6.0, 1.0), (1.0, 6.0)):
+        steps_a, steps_b = np.linspace(-a, a, 7), np.linspace(-b, b, 5)
+        loss = steps_a[:, None] ** 2 + steps_b[None] ** 2
+        surface = Surface(steps_a, steps_b, loss, np.full_like(loss, np.nan), 0 * loss, "rows")
+        view.set_scene(surface, (), LIGHT, 0.0, equal_aspect=True)
+        whole = [pytest.approx([-limit, limit], rel=0.25) for limit in (a, b)]
+        for width, height in ((430, 640), (300, 640), (640, 240), (430, 360)):
+            view.resize(width, height)
+            qtbot.wait(20)
+            assert view.plot.box.viewRange() == whole

@@ -12,7 +12,7 @@ from gui.views.icon_button import IconButton
 from tests.gui.views.plot_scenes import count_of, picture, shown
 
 NAMES = ("back", "camera", "close", "down", "drawer", "forward", "loop", "losscope", "menu", "open", "pause", "play",
-         "plus", "redo", "save", "search", "undo")  # fmt: skip
+         "plus", "puzzled", "redo", "save", "search", "templates", "undo")  # fmt: skip
 
 
 def opaque_pixels(image: QImage) -> int:

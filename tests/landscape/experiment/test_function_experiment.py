@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from landscape.errors import InvalidValue, SliceError
 from landscape.experiment.defaults import resolved
@@ -189,3 +190,16 @@ def test_a_seeded_start_lies_beside_the_usual_one(pipeline: Pipeline) -> None:
     ]
     assert not np.array_equal(*starts)
     assert all(not np.array_equal(start, FUNCTIONS["himmelblau"].start) for start in starts)
+
+
+@pytest.mark.parametrize("kind", ["ray", "fan", "inside-step", "secants"])
+def test_lessons_of_a_step_are_drawn_and_speak_of_no_examples(kind: str, tmp_path: Path) -> None:
+    from main import main
+
+    target = tmp_path / "lesson.pdf"
+    wanted = ["figure", "--kind", kind, "--set", "objective.model=ravine", "--methods", "gradient-descent"]
+    assert main([*wanted, "--at", "base", "--steps", "20", "-o", str(target), "--quiet"]) == 0
+    said = " ".join(page.extract_text() for page in PdfReader(target).pages)
+    assert "f(x, y) = (x² + 50 y²) / 2" in said
+    for absent in ("training examples", "batch", "λ", "SHA-256"):
+        assert absent not in said

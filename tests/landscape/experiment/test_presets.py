@@ -161,6 +161,78 @@ def test_beyond_one_over_lambda_every_step_is_longer_and_the_run_diverges(pipeli
     assert path(scene, "adam").stop.startswith("ran all")
 
 
+def test_in_a_bowl_gradient_descent_goes_straight_and_momentum_past_the_bottom(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Bowl")
+    straight, swinging = (path(scene, label).coordinates for label in ("gradient-descent", "momentum"))
+    directions = straight[:-1] / np.linalg.norm(straight[:-1], axis=1)[:, None]
+    np.testing.assert_allclose(directions, np.tile(directions[0], (len(directions), 1)), atol=1e-12)
+    assert path(scene, "gradient-descent").loss[-1] < 1e-8
+    assert (swinging @ directions[0]).min() < -0.5
+    assert (np.diff(path(scene, "gradient-descent").loss) < 0).all()
+
+
+def test_in_the_ravine_gradient_descent_zigzags_and_momentum_does_not(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Ravine")
+    zigzag, smooth = path(scene, "gradient-descent"), path(scene, "momentum")
+    assert crossings(zigzag) == 100
+    assert crossings(smooth) <= 100 / 6
+    assert smooth.loss[-1] < zigzag.loss[-1] / 30
+
+
+def test_at_the_saddle_all_but_adam_wait(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Saddle")
+    waited = {each.label: int((np.abs(each.loss) < 0.02).sum()) for each in scene.paths}
+    assert waited["gradient-descent"] >= 30
+    assert waited["momentum"] >= 30
+    assert waited["adam"] <= 2
+    assert all(each.loss[-1] < -0.24 for each in scene.paths)
+
+
+def test_rosenbrocks_valley_is_slow_for_gradient_descent(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Rosenbrock’s valley")
+    for label in ("momentum", "adam"):
+        np.testing.assert_allclose(path(scene, label).coordinates[-1], [1.0, 1.0], atol=0.02)
+    assert path(scene, "gradient-descent").step[-1] == 1000
+    assert 0 < path(scene, "gradient-descent").coordinates[-1, 0] < 0.5
+
+
+def test_in_himmelblaus_function_the_end_depends_on_method_and_start(pipeline: Pipeline) -> None:
+    description = load_preset("Himmelblau’s four minima")
+    scene = pipeline.scene(description)
+    minima = np.array(scene.provenance["objective"]["minima"])
+    assert {nearest(minima, each) for each in scene.paths} == {0, 3}
+    assert all(np.linalg.norm(minima - each.coordinates[-1], axis=1).min() < 0.1 for each in scene.paths)
+    starts = ([3.0, 4.0], [-3.0, 4.0], [-3.0, -2.0], [3.0, -2.0])
+    moved = [pipeline.scene(with_values(description, {"start.at": start})) for start in starts]
+    assert [nearest(minima, path(each, "gradient-descent")) for each in moved] == [0, 1, 2, 3]
+
+
+def test_in_rastrigins_function_the_slope_leads_to_the_nearest_dent(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Rastrigin’s egg carton")
+    for label in ("gradient-descent", "momentum", "adam"):
+        assert path(scene, label).loss[-1] == pytest.approx(12.93, abs=0.01)
+        np.testing.assert_allclose(path(scene, label).coordinates[-1], [-3.0, 2.0], atol=0.05)
+    assert path(scene, "random-search").loss[-1] < 1.1
+
+
+def test_beales_floor_is_flat_and_its_walls_are_steep(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "Beale’s flat floor")
+    assert path(scene, "ten-times").stop.startswith("diverged")
+    creeping = path(scene, "gradient-descent").loss
+    assert 1e-3 < creeping[-1] < creeping[-2] < 1e-2
+    assert path(scene, "adam").loss[-1] < 1e-9
+
+
+def crossings(each: Path) -> int:
+    """How often a path crossed the line where its second coordinate is 0."""
+    return int((np.diff(np.sign(each.coordinates[:, 1])) != 0).sum())
+
+
+def nearest(minima: np.ndarray, each: Path) -> int:
+    """Which minimum a path's end is nearest to."""
+    return int(np.linalg.norm(minima - each.coordinates[-1], axis=1).argmin())
+
+
 def steps_up(each: Path) -> int:
     """How many steps raised the true loss."""
     return int((np.diff(each.loss) > 0).sum())

@@ -235,11 +235,11 @@ def test_in_two_dimensions_there_is_one_loss_beneath(computed: Any) -> None:
 
 def test_a_turn_is_completed_to_a_basis_of_the_same_space() -> None:
     turn = np.array([[1.0, 2.0, 0.0, 0.0], [0.0, 1.0, -1.0, 0.0]])
-    whole = completed_turn(turn)
+    whole = completed_turn(turn, np.eye(turn.shape[1]))
     np.testing.assert_array_equal(whole[:2], turn)
     np.testing.assert_allclose(whole[2:] @ turn.T, 0.0, atol=1e-14)
     np.testing.assert_allclose(whole[2:] @ whole[2:].T, np.eye(2), atol=1e-14)
-    np.testing.assert_array_equal(completed_turn(np.eye(2)), np.eye(2))
+    np.testing.assert_array_equal(completed_turn(np.eye(2), np.eye(2)), np.eye(2))
 
 
 @pytest.mark.parametrize("turn", [[[1.0, 2.0], [2.0, 4.0]], [[0.0, 0.0], [1.0, 0.0]]])

@@ -7,10 +7,12 @@ import math
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from landscape.experiment.scene import Scene
-from landscape.figures.caption import caption, is_orthonormal, subtitle, title, title_of_curves
-from landscape.figures.layout import text_width, wrap
+from landscape.figures.caption import badge, caption, is_orthonormal, subtitle, title, title_of_curves
+from landscape.figures.layout import frame, text_width, wrap
 from landscape.figures.look import own_settings
 from landscape.figures.wording import loss_text, number_text, share_text
 from landscape.slice import Slice
@@ -29,8 +31,47 @@ def test_caption_states_everything_that_it_is_given(scene: Scene) -> None:
         "Data: digits, all 1,437 training examples (SHA-256 01234567). Loss: softmax, λ = 0.001. "
         "Slice: random, seed 3, through base. Surface: exact at 7 × 11 points; range given: a in [-1, 2], "
         "b in [-2, 3]. A note. Movement seen: SGD 97 %, Adam 97 %. "
-        "Random walks put through the same construction: 56 % seen. Losscope 0.1.0."
+        "Random walks put through the same construction: 56 % seen. "
+        "Slice loss minus true loss, midway / end: SGD −0.24 / −0.5, Adam +0.12 / +0.25. Losscope 0.1.0."
     )
+
+
+def test_the_gap_of_many_runs_is_a_range_and_rounding_is_none(scene: Scene) -> None:
+    many = dataclasses.replace(
+        scene, paths=tuple(dataclasses.replace(scene.paths[k % 2], label=f"run-number-{k}") for k in range(8))
+    )
+    assert "midway / end: −0.24 to +0.12 / −0.5 to +0.25." in caption(many)
+    on_it = tuple(dataclasses.replace(path, view_loss=path.loss * (1 + 1e-13)) for path in scene.paths)
+    assert "minus true" not in caption(dataclasses.replace(scene, paths=on_it))
+
+
+def test_convex_is_said_on_the_picture_and_never_of_a_network(scene: Scene) -> None:
+    def of(**objective: object) -> str:
+        about = scene.provenance["objective"] | objective
+        return badge(dataclasses.replace(scene, provenance=scene.provenance | {"objective": about}))
+
+    assert of(convex=True) == "convex: one minimum"
+    assert of(convex=True, regularization=0.0) == "convex: no other minima"
+    assert of(convex=False, model="two-layer network") == ""
+    assert badge(scene) == ""  # not known
+
+
+@pytest.mark.parametrize(("width", "framed"), [(8.0, True), (3.6, False)])
+def test_the_badge_is_framed_beside_the_title_or_begins_the_caption(width: float, framed: bool, scene: Scene) -> None:
+    with own_settings(10):
+        figure = Figure(figsize=(width, 6.0))
+        canvas = FigureCanvasAgg(figure)
+        frame(figure, "12 weights. You see 2 directions.", "Loss", "Data: digits.", "convex: one minimum")
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        texts = {text.get_text(): text for text in figure.texts}
+        assert ("convex: one minimum" in texts) is framed
+        assert ("Convex: one minimum. Data: digits." in texts) is not framed
+        if framed:
+            box = texts["convex: one minimum"].get_bbox_patch().get_window_extent(renderer)
+            title_box = texts["12 weights. You see 2 directions."].get_window_extent(renderer)
+            assert title_box.x1 < box.x0 < box.x1 <= figure.bbox.x1 - 0.2 * figure.dpi
+            assert title_box.y0 - 5 < box.y0 < box.y1 < figure.bbox.y1
 
 
 def test_statements_of_the_pipeline_are_used_as_they_are(scene: Scene) -> None:
@@ -47,7 +88,7 @@ def test_further_statements_follow_unless_they_are_said_already(scene: Scene) ->
         "sgd: diverged at step 9.",
     ]
     text = caption(dataclasses.replace(scene, provenance=scene.provenance | {"statement": lines}))
-    assert text.endswith("56 % seen. Every 3-th step is kept. sgd: diverged at step 9. Losscope 0.1.0.")
+    assert text.endswith("+0.25. Every 3-th step is kept. sgd: diverged at step 9. Losscope 0.1.0.")
     assert text.casefold().count("seed 3") == text.casefold().count("range given") == 1
 
 

@@ -169,7 +169,7 @@ def test_dollar_signs_and_long_words_in_labels_are_text(scene: Scene, tmp_path: 
     odd = dataclasses.replace(scene.paths[0], label="$\\frac{1}$ & <b>")
     provenance = scene.provenance | {"data": {"source": "x" * 150}}
     changed = dataclasses.replace(scene, paths=(odd,), provenance=provenance)
-    words = text_of(save_figure(changed, tmp_path / "x.pdf"))
+    words = text_of(save_figure(changed, tmp_path / "x.pdf", height=5.8))
     assert "$\\frac{1}$ & <b>" in words
     assert words.replace(" ", "").count("x" * 150) == 2  # subtitle and caption, broken but never cut
 

@@ -1,0 +1,43 @@
+"""The timeline and the controls: beside each other where both have room, else below each other, each in one line."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from gui.controls import Controls
+from gui.views.timeline_bar import TimelineBar
+
+BESIDE, BELOW = 28, 8  # pixels between the two
+
+
+class BottomRow(QWidget):
+    """Nothing in it is ever cut: the timeline's caption, its words at both ends, and all choices stay whole."""
+
+    def __init__(self, bar: TimelineBar, controls: Controls) -> None:
+        super().__init__()
+        self._bar, self._controls = bar, controls
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(bar, 1)
+        self._layout.addWidget(controls)
+        self.fit()
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether the controls are below the timeline."""
+        return self._layout.direction() == QBoxLayout.Direction.TopToBottom
+
+    def fit(self) -> None:
+        """Choose between beside and below; for when what is in it has changed."""
+        wanted = self._bar.whole_width + BESIDE + self._controls.whole_width
+        stacked = wanted > self.width()
+        self._bar.set_in_line(stacked)
+        self._controls.set_in_line(stacked)
+        self._layout.setSpacing(BELOW if stacked else BESIDE)
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        if direction != self._layout.direction():
+            self._layout.setDirection(direction)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()

@@ -1,0 +1,135 @@
+"""Moment "inside one step": which step is looked into, worked out in the background as the timeline moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from gui.following import Follower
+from gui.views.step_arrows import drawn
+from gui.views.step_view import StepView
+from landscape.errors import LosscopeError
+from landscape.experiment.description import Description
+from landscape.experiment.scene import Path, Scene
+from landscape.experiment.stages import Experiment
+from landscape.lessons.ask import Ask
+from landscape.lessons.inside_step import InsideStep, inside_step_lesson
+from landscape.work import Work
+from trainers.objective import Array
+
+Experiments = Callable[[Description, Work], Experiment]
+
+
+class StepWatch(QObject):
+    """Looks into the step that the timeline stands before, for one run, as long as it is switched on.
+
+    Signals:
+        arrows_changed(object): the step's arrows at the head, in the coordinates of the viewed plane: `DrawnArrow`s.
+    """
+
+    arrows_changed = Signal(object)
+
+    def __init__(self, experiment: Experiments, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.view = StepView()
+        self._experiment = experiment
+        self._scene: Scene | None = None
+        self._rows: dict[str, int] = {}
+        self._label, self._plane, self._is_on = "", "slice", False
+        self._asked: tuple[object, ...] = ()
+        self._follower = Follower("step", parent=self)
+        self._follower.finished.connect(self._take)
+        self._follower.failed.connect(self._fail)
+        self.view.run_chosen.connect(self.choose_run)
+        self.view.plane_chosen.connect(self._choose_plane)
+
+    def set_scene(self, scene: Scene) -> None:
+        """Look into another scene's runs; the run stays the same where it is still there."""
+        self._follower.cancel()
+        self._scene, self._asked = scene, ()
+        labels = [path.label for path in scene.paths]
+        if self._label not in labels:
+            following = [path.label for path in scene.paths if path.method == "momentum"]
+            self._label = (following or labels or [""])[0]
+        self.view.set_runs([(path.label, path.method) for path in scene.paths], self._label)
+
+    def set_rows(self, rows: dict[str, int]) -> None:
+        """Where the heads of the paths are."""
+        self._rows = dict(rows)
+        self._look()
+
+    def switch(self, on: bool) -> None:
+        """Begin or end to look."""
+        self._is_on = on
+        if on:
+            self._asked = ()
+            self._look()
+        else:
+            self._follower.cancel()
+            self.arrows_changed.emit([])
+
+    def choose_run(self, label: str) -> None:
+        """Look into another run's steps."""
+        self._label = label
+        self.view.runs.set_value(label)
+        self._look()
+
+    def close(self) -> None:
+        """Stop and wait for the thread's end."""
+        self._follower.close()
+
+    def _choose_plane(self, plane: str) -> None:
+        self._plane = plane
+        self._look()
+
+    @property
+    def _path(self) -> Path | None:
+        paths = () if self._scene is None else self._scene.paths
+        return next((path for path in paths if path.label == self._label), None)
+
+    def _look(self) -> None:
+        scene, path = self._scene, self._path
+        if not self._is_on or scene is None:
+            return
+        if path is None:
+            self.view.set_message("There is no method whose step could be seen. Add one.")
+            return
+        if scene.model is None:
+            self.view.set_message("This scene was read from a file, without the data that a step needs.")
+            return
+        row = min(self._rows.get(path.label, len(path.step) - 1), len(path.step) - 1)
+        step = max(1, min(int(path.step[row]) + 1, int(path.step[-1])))
+        ask, asked = Ask(label=path.label, step=step, plane=self._plane), (scene, path.label, step, self._plane)
+        if asked == self._asked:
+            return
+        self._asked = asked
+
+        def look(work: Work) -> tuple[Scene, InsideStep]:
+            with np.errstate(over="ignore", invalid="ignore"):
+                return scene, inside_step_lesson(self._experiment(scene.description, work), ask)
+
+        self._follower.ask(look)
+
+    def _take(self, found: tuple[Scene, InsideStep]) -> None:
+        scene, lesson = found
+        path = self._path
+        if scene is not self._scene or not self._is_on or path is None or lesson.label != path.label:
+            return
+        self.view.set_lesson(lesson)
+        if scene.slice.n_axes >= 2 and lesson.plane.startswith("the slice"):
+            foot = path.coordinates[path.row_at_step(lesson.step - 1), :2]
+            self.arrows_changed.emit(drawn(lesson.arrows, foot, to_viewed(scene)))
+        else:
+            self.arrows_changed.emit([])
+
+    def _fail(self, error: Exception) -> None:
+        self.view.set_message(str(error) if isinstance(error, LosscopeError) else repr(error))
+        self.arrows_changed.emit([])
+
+
+def to_viewed(scene: Scene) -> Array:
+    """What takes coordinates along the lesson's orthonormal axes to those along the viewed ones, (2, 2)."""
+    plane = scene.slice.plane()
+    return plane.project(plane.origin + plane.orthonormal_axes)

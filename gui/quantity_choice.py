@@ -1,0 +1,60 @@
+"""The quiet button that says what the surface shows, with a menu of what it could show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from gui.shown_quantity import QUANTITIES
+from gui.theme import LIGHT, Theme
+from gui.views.fonts import small_font
+
+SPLITS = {"train": "training examples", "test": "test examples"}
+
+
+class QuantityChoice(QPushButton):
+    """Loss, data term or accuracy, on the training or the test examples.
+
+    `wanted` carries the quantity and the split that the user chose.
+    """
+
+    wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("What the surface shows")
+        self.setToolTip("What the surface shows: loss, its data term, or accuracy, on training or on test examples")
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self)
+        self.actions_by_value: dict[tuple[str, str], QAction] = {}
+        for split, examples in SPLITS.items():
+            self._menu.addSection(examples)
+            for quantity, (words, _) in QUANTITIES.items():
+                action = self._menu.addAction(f"{words[0].upper()}{words[1:]}, {examples}")
+                action.setCheckable(True)
+                action.setData((quantity, split))
+                self._group.addAction(action)
+                self.actions_by_value[quantity, split] = action
+        self._menu.triggered.connect(self._choose)
+        self.setMenu(self._menu)
+        self.set_value("loss", "train")
+        self.set_theme(LIGHT)
+
+    def set_value(self, quantity: str, split: str) -> None:
+        """Show what is chosen."""
+        self.actions_by_value[quantity, split].setChecked(True)
+        self.setText(f"{QUANTITIES[quantity][0]}, {SPLITS[split]} ▾")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and text size from `theme`; it looks like a note until the mouse is over it."""
+        self.setStyleSheet(
+            f"QPushButton {{ border: 1px solid transparent; background: transparent; color: {theme.muted};"
+            f" padding: 1px 6px; text-align: left; font-size: {small_font(theme).pointSizeF():.2f}pt; }}"
+            f"QPushButton:hover {{ color: {theme.text}; background: {theme.track}; border-radius: {theme.radius}px; }}"
+            f"QPushButton:focus {{ border: 1px solid {theme.accent}; border-radius: {theme.radius}px; }}"
+            "QPushButton::menu-indicator { width: 0; }"
+        )
+
+    def _choose(self, action: QAction) -> None:
+        self.wanted.emit(*action.data())

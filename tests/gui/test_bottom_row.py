@@ -1,0 +1,102 @@
+"""The timeline and the controls have room in every look: no caption, no choice is cut; time counts in three ways."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from gui.position_words import position_text, seconds_text
+from gui.theme import THEMES
+from gui.views.fonts import text_font
+from gui.window import Window
+from landscape.experiment.description import Description
+from landscape.experiment.edit import with_methods, with_values
+from landscape.files.dump_npz import write_npz
+
+SMALL = with_values(with_methods(Description(), ["sgd", "adam"]), {"run.steps": 100, "grid.resolution": 5})
+
+
+def opened(qtbot: QtBot, theme: str = "light", size: tuple[int, int] = (1280, 720)) -> Window:
+    made = Window(SMALL, theme)
+    qtbot.addWidget(made)
+    made.resize(*size)
+    made.show()
+    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
+        made.session.begin()
+    qtbot.wait(30)
+    return made
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (1920, 1080)])
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_nothing_is_cut(qtbot: QtBot, theme: str, size: tuple[int, int]) -> None:
+    window = opened(qtbot, theme, size)
+    for drawer in (False, True):
+        if drawer:
+            window.toggle_drawer()
+            qtbot.wait(30)
+        slider, controls = window.bar.slider, window.controls
+        assert slider.caption == "step 100 · 19,200 example passes by SGD"
+        assert QFontMetricsF(text_font(THEMES[theme])).horizontalAdvance(slider.caption) <= slider.width()
+        switches = [controls.loss, controls.plane, window.bar.alignment]
+        for segment in (segment for switch in switches for segment in switch.findChildren(QAbstractButton)):
+            assert segment.width() >= segment.sizeHint().width(), segment.text()
+        assert window.bottom.rect().contains(controls.geometry())
+        assert not window.bar.geometry().intersects(controls.geometry())
+
+
+def test_beside_where_there_is_room_and_below_where_there_is_none(qtbot: QtBot) -> None:
+    window = opened(qtbot, size=(1920, 1080))
+    assert not window.bottom.is_stacked
+    high = window.bottom.height()
+    window.resize(1100, 900)
+    qtbot.wait(30)
+    assert window.bottom.is_stacked
+    assert window.bottom.height() > high
+    window.resize(1920, 1080)
+    qtbot.wait(30)
+    assert not window.bottom.is_stacked
+    window.set_look("projector")
+    qtbot.wait(30)
+    window.resize(1440, 900)
+    qtbot.wait(30)
+    assert window.bottom.is_stacked
+
+
+def test_by_seconds_measures_them_and_files_stay_as_they_were(qtbot: QtBot, tmp_path: Path) -> None:
+    window = opened(qtbot)
+    write_npz(window.session.scene, tmp_path / "before.npz")
+    window.timeline.go(50.0)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        qtbot.mouseClick(window.bar.alignment.segment("seconds"), Qt.MouseButton.LeftButton)
+    timeline = window.timeline
+    assert timeline.alignment == "seconds"
+    assert timeline.end == max(path.seconds[-1] for path in window.session.scene.paths) > 0
+    assert timeline.position == pytest.approx(timeline.end / 2)
+    assert "as measured here" in window.bar.slider.caption
+    with qtbot.waitSignal(window.session.saved, timeout=20_000):
+        window.session.save(lambda scene, _: write_npz(scene, tmp_path / "after.npz"))
+    assert (tmp_path / "before.npz").read_bytes() == (tmp_path / "after.npz").read_bytes()
+
+
+def test_scrubbing_in_seconds_goes_where_the_handle_is(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.do("align seconds")
+    assert window.bar.alignment.value == "seconds"
+    window.bar.slider.setValue(window.bar.slider.maximum() // 4)
+    assert window.timeline.position == pytest.approx(window.timeline.end / 4)
+    window.do("align step")
+    assert window.bar.slider.maximum() == 100
+
+
+def test_words_of_a_position() -> None:
+    assert position_text(None, "cost", 11_520.0, {}) == "11,520 example passes each"
+    assert position_text(None, "seconds", 0.0421, {}).startswith("42.1 ms each")
+    assert position_text(None, "step", 3.7, {}) == "step 3"
+    assert [seconds_text(value) for value in (0.0, 0.5, 1.0, 12.345)] == ["0 ms", "500 ms", "1 s", "12.3 s"]
