@@ -100,6 +100,8 @@ COMMANDS: tuple[Command, ...] = (
         Command("Plane: where they went", "plane_of_paths", "Ctrl+P"),
         Command("Plane: random", "plane_at_random", "Ctrl+R"),
         Command("The whole plane again", "whole_plane"),
+        Command("Hold range and colors while the plane turns", "hold_view"),
+        Command("Sliders: λ, and how many unknowns", "toggle_sliders", "Ctrl+L"),
         Command("Another random plane", "next_slice_seed"),
         Command("New start", "next_start", "Ctrl+N"),
         Command("Start again at the base point", "start_at_base"),

@@ -6,7 +6,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.controls import Controls
+from gui.position_words import position_text
+from gui.timeline import Timeline
 from gui.views.timeline_bar import TimelineBar
+from landscape.experiment.scene import Scene
 
 BESIDE, BELOW = 28, 8  # pixels between the two
 
@@ -28,12 +31,18 @@ class BottomRow(QWidget):
         """Whether the controls are below the timeline."""
         return self._layout.direction() == QBoxLayout.Direction.TopToBottom
 
+    def fit_to(self, scene: Scene | None, timeline: Timeline) -> None:
+        """Give the timeline room for what it will say at its end."""
+        last = {} if scene is None else {path.label: len(path.step) - 1 for path in scene.paths}
+        self._bar.set_longest_caption(position_text(scene, timeline.alignment, timeline.end, last))
+        self.fit()
+
     def fit(self) -> None:
         """Choose between beside and below; for when what is in it has changed."""
         wanted = self._bar.whole_width + BESIDE + self._controls.whole_width
         stacked = wanted > self.width()
         self._bar.set_in_line(stacked)
-        self._controls.set_in_line(stacked)
+        self._controls.set_in_line(stacked, self.width())
         self._layout.setSpacing(BELOW if stacked else BESIDE)
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if direction != self._layout.direction():

@@ -16,6 +16,7 @@ from gui.views.slider import Slider
 
 TICKS_PER_DECADE = 10
 DECADES = 2
+SPACING = 24  # pixels between the controls
 SETTLING = 250  # milliseconds that the slider rests before methods run again
 
 
@@ -92,24 +93,31 @@ class Controls(QWidget):
     def whole_width(self) -> int:
         """The width in which nothing is cut while the headings are above."""
         widths = [max(column.itemAt(k).sizeHint().width() for k in range(column.count())) for column in self._columns]
-        return sum(widths) + (self._row.count() - 1) * self._row.spacing()
+        return sum(widths) + 2 * SPACING
 
-    def set_in_line(self, in_line: bool) -> None:
-        """Put the headings before what they head, and spread the parts, instead of above."""
+    def set_in_line(self, in_line: bool, width: int) -> None:
+        """Put the headings before what they head, and spread the parts, instead of above.
+
+        Where `width` pixels are too few for one line of that, the plane has a line of its own.
+        """
         direction = QBoxLayout.Direction.LeftToRight if in_line else QBoxLayout.Direction.TopToBottom
         for column in self._columns:
             column.setDirection(direction)
             column.setSpacing(10 if in_line else 4)
             for end in (0, column.count() - 1):
                 column.setStretch(end, 0 if in_line else 1)
-        for place in range(1, self._row.count(), 2):
-            self._row.setStretch(place, 1 if in_line else 0)
+        for place in (2, 4):
+            self._first.setStretch(place, 1 if in_line else 0)
+        self._row.setStretch(0, 1 if in_line else 0)
+        wanted = sum(column.sizeHint().width() for column in self._columns) + 2 * SPACING
+        down = in_line and wanted > width
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(6 if down else SPACING)
 
     def _arrange(self) -> None:
         self._columns: list[QBoxLayout] = []
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        self._row, self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight, self), QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
         slider_row = QHBoxLayout()
         slider_row.setSpacing(8)
         slider_row.addWidget(self.factor, 1)
@@ -119,8 +127,6 @@ class Controls(QWidget):
         for part in (self.plane, self.dial, self.lock):
             plane_row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         for heading, content in zip(self._headings, (self.loss, slider_row, plane_row), strict=True):
-            if self._columns:
-                row.addStretch(0)
             column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
             self._columns.append(column)
             column.setSpacing(4)
@@ -131,7 +137,15 @@ class Controls(QWidget):
             else:
                 column.addLayout(content)
             column.addStretch(1)
-            row.addLayout(column)
+        loss, step, plane = self._columns
+        self._first.addLayout(loss)
+        self._first.addSpacing(SPACING)
+        self._first.addStretch(0)
+        self._first.addLayout(step)
+        self._first.addStretch(0)
+        self._row.addLayout(self._first)
+        self._row.addLayout(plane)
+        self.set_in_line(False, 0)
         self.factor.setFixedWidth(150)
 
     @property

@@ -64,7 +64,7 @@ class Doing(Choosing):
             self._session.show_timings()
         self._window.bar.set_alignment(alignment)
         self._timeline.set_alignment(alignment)
-        self._window.fit_timeline()
+        self._window.bottom.fit_to(self._session.scene, self._timeline)
 
     # What is seen
 
@@ -187,6 +187,15 @@ class Doing(Choosing):
         """The whole of the viewed plane again: through its own center, with the range that covers every path."""
         self._window.live.drop()
         self._session.edit({"slice.shift": None, "grid.range": "auto"})
+
+    def toggle_sliders(self) -> None:
+        """Show or hide the sliders for the regularization and the number of unknowns."""
+        hands = self._window.hands
+        hands.show_sliders(hands.card.isHidden())
+
+    def hold_view(self) -> None:
+        """Whether range and colors stay while the plane turns."""
+        self._window.controls.lock.toggle()
 
     def next_slice_seed(self) -> None:
         changes = {"slice.seed": self._session.description.slice.seed + 1}

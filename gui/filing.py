@@ -9,12 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from gui.export.dialogs import PictureDialog, VideoDialog
 from gui.export.filming import Filming
+from gui.export.grab import grabbed
 from gui.export.view_copy import ViewCopy
 from landscape.errors import FileError, LosscopeError
 from landscape.experiment.edit import assignments
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from gui.window import Window
 
 FULL_HD = (1920, 1080)
+MOMENTS = ("step", "weights")  # tabs whose views are grabbed as they are
 
 
 class Filing:
@@ -88,14 +92,21 @@ class Filing:
         self._ask_for_target("Save a dump", "run.npz", "Dump (*.npz *.csv)", write)
 
     def save_picture(self) -> None:
-        """A PNG of the large view, at any size."""
-        if self._shows_something() and self._is_free():
+        """A PNG of the large view, at any size; a step or the weights as they are seen."""
+        if not (self._shows_something() and self._is_free()):
+            return
+        if self._window.tab.value in MOMENTS:
+            shown = self._stage.tabs.currentWidget()
+            self._ask_for_picture(grabbed(shown, self._stage.theme.card), "Save a picture of the large view")
+        else:
             dialog = PictureDialog(self._stage.theme, self._usual_size(), self._window)
             self._open(dialog, lambda: self._save_picture(dialog))
 
     def save_video(self) -> None:
         """A video of the timeline, or of a turn around the surface."""
-        if self._shows_something() and self._is_free():
+        if self._window.tab.value in MOMENTS:
+            self._session.refused.emit("a step or weights have no video. Show the surface, a cut or the curves first.")
+        elif self._shows_something() and self._is_free():
             subjects = [("timeline", "The whole timeline")]
             if self._window.tab.value == "surface":
                 subjects.append(("turn", "One turn of the camera"))
@@ -135,8 +146,14 @@ class Filing:
 
     def _save_picture(self, dialog: PictureDialog) -> None:
         copy = self._copy_of_view(dialog)
-        pixels, toml = copy.pixels(), copy.scene.description.toml()
+        pixels = copy.pixels()
         copy.close()
+        self._ask_for_picture(pixels, dialog.heading)
+
+    def _ask_for_picture(self, pixels: NDArray[np.uint8], heading: str) -> None:
+        """Ask where to, and write a picture with its description inside."""
+        assert self._stage.scene is not None
+        toml = self._stage.scene.description.toml()
 
         def write(target: Path) -> None:
             def draw(work: Work) -> Path:
@@ -147,7 +164,7 @@ class Filing:
 
             self._export(draw)
 
-        self._ask_for_target(dialog.heading, f"{self._window.tab.value}.png", "Picture (*.png)", write)
+        self._ask_for_target(heading, f"{self._window.tab.value}.png", "Picture (*.png)", write)
 
     def _save_video(self, dialog: VideoDialog) -> None:
         film = dialog.film

@@ -41,6 +41,7 @@ class Live(QObject):
         self._lane = Lane("live", max(1, (os.cpu_count() or 1) - 1), self)  # training goes on beside it
         self._scene: Scene | None = None  # what the present gesture began from
         self._view: LiveView | None = None
+        self._first: LiveView | None = None  # as the gesture found it
         self._ready: LiveScene | None = None
         self._carried = np.zeros(2)  # along the viewed axes, which only the basis tells
         self._letting_go = False  # as soon as the basis is known
@@ -144,7 +145,7 @@ class Live(QObject):
         shift = shift_on_both(part if dialed else scene.description.slice) if dialed else (0.0, 0.0)
         held = self.holds_range or grid.range != "auto"
         self._scene = scene
-        self._view = LiveView(shift, degrees, limits if held else None)
+        self._view = self._first = LiveView(shift, degrees, limits if held else None)
         self._session.hold_scene()
         self.begun.emit(scene)
         return True
@@ -207,8 +208,12 @@ class Live(QObject):
         self._session.failed.emit(error)
 
     def _changes(self, view: LiveView, ready: LiveScene, description: Description) -> dict[str, Any]:
-        """The fields of the description that make it show the view."""
+        """The fields of the description that make it show the view; those that the hand left alone stay."""
         changes: dict[str, Any] = {}
+        if view.regularization is not None:
+            changes["objective.regularization"] = view.regularization
+        if self._first is not None and replace(view, regularization=None) == self._first:
+            return changes
         shift = np.array(view.shift)
         if view.degrees is not None:
             changes |= changes_for_turn(view.degrees, ready.turn(view.degrees), shift)
@@ -220,8 +225,6 @@ class Live(QObject):
             rounded = [[float(f"{x:.6g}") for x in ends] for ends in limits]
             automatic = self._automatic is not None and _agree(limits, self._automatic)
             changes["grid.range"] = "auto" if home and automatic else rounded
-        if view.regularization is not None:
-            changes["objective.regularization"] = view.regularization
         return changes
 
 

@@ -46,8 +46,9 @@ class LiveStage(QObject):
             self._stage.hold_colors((surface.lowest, surface.highest))
 
     def _show(self, frame: LiveFrame) -> None:
-        if self._held_for is not None and self._is_zoomed(frame.scene):
-            self.let_colors_go()  # nearer, the same colors would show nothing
+        other_loss = frame.view.regularization is not None
+        if self._held_for is not None and (other_loss or self._is_zoomed(frame.scene)):
+            self.let_colors_go()  # nearer, or far above, the same colors would show nothing
         self._stage.set_preview(frame.scene)
         self._header.set_words(title(frame.scene), words(frame))
 
@@ -63,7 +64,7 @@ def words(frame: LiveFrame) -> str:
     if view.regularization is not None:
         parts.append(f"λ = {view.regularization:g}")
     elif view.degrees is not None:
-        parts.append(f"{view.degrees:g}° of 90° from “where they went” to random")
+        parts.append(f"{view.degrees:.0f}° of 90° to random")
     parts.append(f"lowest visible loss {loss_text(surface.lowest)}")
     if surface.rows.endswith("(preview)"):
         parts.append(f"on {surface.rows.removesuffix(' (preview)')}")

@@ -52,6 +52,8 @@ class Moments(QObject):
         """The tab of that name is in front: the others need no work."""
         self._tab = name
         self.step.switch(name == "step")
+        if name in ("step", "weights"):
+            self._stage.tabs.currentWidget().setFocus()  # else the first control in it would look pressed
         if name == "weights":
             if self.filling.is_untouched:
                 self.take_cursor()

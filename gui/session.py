@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from gui.jobs import Lane
+from gui.streaming import Running, Stream
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
@@ -35,6 +36,7 @@ class Session(QObject):
         refused(str): one line, why an edit or a file was not taken; nothing has changed.
         failed(object): the exception of background work.
         saved(object): the path of a file that was written.
+        running(object): a `Running`, the paths so far of methods that are being trained.
     """
 
     description_changed = Signal(object)
@@ -44,6 +46,8 @@ class Session(QObject):
     refused = Signal(str)
     failed = Signal(object)
     saved = Signal(object)
+    running = Signal(object)
+    _streamed = Signal(int, object)
 
     def __init__(self, description: Description, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +64,11 @@ class Session(QObject):
         self._train = Lane("train", workers, self)
         self._view = Lane("view", workers, self)
         self._export = Lane("export", workers, self)
+        self._stream = 0  # which training paths so far belong to
+        self._shows_running = False
+        self._streamed.connect(self._take_running, Qt.ConnectionType.QueuedConnection)
         self._train.finished.connect(self._after_training)
+        self._train.failed.connect(self._forget_running)
         self._view.finished.connect(self._take_scene)
         self._export.finished.connect(self.saved)
         for lane in (self._train, self._view, self._export):
@@ -182,6 +190,7 @@ class Session(QObject):
         """Stop all background work; the last finished scene stays."""
         for lane in (self._train, self._view, self._export):
             lane.cancel()
+        self._forget_running()
 
     def close(self) -> None:
         """Stop all background work and wait for its threads."""
@@ -215,9 +224,28 @@ class Session(QObject):
             self._start_view()
 
     def _start_training(self) -> None:
-        description = self.description
+        description, scene = self.description, self.scene
         self._view.cancel()
-        self._train.start(lambda work: self._pipeline.train(description, work))
+        self._stream += 1
+        number = self._stream
+
+        def train(work: Work) -> None:
+            if scene is not None:
+                watch = Stream(scene, description, lambda running: self._streamed.emit(number, running))
+                work = dataclasses.replace(work, watch=watch)
+            self._pipeline.train(description, work)
+
+        self._train.start(train)
+
+    def _take_running(self, number: int, running: Running) -> None:
+        if number == self._stream and self._train.is_busy and not self._held:
+            self._shows_running = True
+            self.running.emit(running)
+
+    def _forget_running(self, _: object = None) -> None:
+        """Where paths so far are shown and no finished ones will come, show the last finished scene again."""
+        if self._shows_running and self.scene is not None:
+            self._take_scene(self.scene)
 
     def _after_training(self, _: object) -> None:
         self._start_view()
@@ -231,7 +259,7 @@ class Session(QObject):
         if self._held:
             self._waiting = scene
             return
-        self.scene = scene
+        self.scene, self._shows_running = scene, False
         self.scene_changed.emit(scene)
 
     def _report_busy(self, _: bool) -> None:

@@ -124,6 +124,19 @@ class Stage(QObject):
         self.legend.set_preview(scene.paths)
         self.at_cursor.set_preview(scene, self.place)
 
+    def set_running(self, scene: Scene) -> None:
+        """Show paths so far, to their newest rows, in the place of a scene's; its surface stays."""
+        self.scene = scene
+        rows = {path.label: len(path.step) - 1 for path in scene.paths}
+        self.surface.set_preview(scene.surface, scene.paths)
+        if not scene.surface.is_line:
+            self.contour.set_running(scene.paths)
+        self.curves.set_scene(scene.paths, self.theme)
+        self.legend.set_preview(scene.paths)
+        for view in (self.surface, self.curves, self.contour, self.legend):
+            view.set_rows(rows)
+            view.set_visible(self._visible | set(rows) - self._known)
+
     def hold_colors(self, losses: tuple[float, float] | None) -> None:
         """Let colors span these losses in every surface to come; None: each surface's own."""
         self.surface.hold_colors(losses)

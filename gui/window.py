@@ -16,6 +16,7 @@ from gui.failure_dialog import FailureDialog
 from gui.header import Header
 from gui.icon import icon
 from gui.live import Live
+from gui.live_hands import LiveHands, shown_degrees
 from gui.live_stage import LiveStage
 from gui.menu import MainMenu
 from gui.message_bar import MessageBar
@@ -37,7 +38,6 @@ from gui.views.segmented import SegmentedControl
 from gui.views.timeline_bar import TimelineBar
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
-from landscape.experiment.live_turn import degrees_of
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
 from landscape.figures.caption import badge, subtitle, title
@@ -77,6 +77,7 @@ class Window(QWidget):
         self.quantity = QuantityChoice()
         self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.held_view), self.session)
         self.doing = Doing(self)
+        self.hands = LiveHands(self, self.live_stage)
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
         self._failure: BaseException | None = None
         self._left_surface = False  # the large view shows a cut because a line has no surface
@@ -117,7 +118,8 @@ class Window(QWidget):
         for part in parts:
             part.set_theme(theme)
         self.quantity.set_theme(theme)
-        for card in self._cards:
+        self.hands.sliders.set_theme(theme)
+        for card in (*self._cards, self.hands.card):
             card.set_theme(theme)
         self.bottom.fit()
 
@@ -131,7 +133,14 @@ class Window(QWidget):
         self.tab.set_value(name)
         self.stage.show_tab(name)
         self.moments.show_tab(name)
+        self._show_choice_of_quantity()
         self._left_surface = False
+
+    def _show_choice_of_quantity(self) -> None:
+        scene = self.session.scene
+        self.quantity.setVisible(
+            self.tab.value in ("surface", "cut") and scene is not None and scene.dataset is not None
+        )
 
     def toggle_drawer(self) -> None:
         """Show or hide the panels."""
@@ -230,6 +239,7 @@ class Window(QWidget):
                 column.addWidget(part, stretch)
             else:
                 column.addLayout(part, stretch)
+        column.addWidget(self.hands.card)
         column.addWidget(self._cards[3])
         whole = QHBoxLayout(self)
         whole.setContentsMargins(22, 16, 22, 16)
@@ -259,17 +269,6 @@ class Window(QWidget):
         self.controls.loss_chosen.connect(self._choose_loss)
         self.controls.factor_chosen.connect(self._choose_factor)
         self.controls.plane_chosen.connect(self.doing.plane)
-        controls, live, plot = self.controls, self.live, self.stage.contour.plot
-        controls.dial.turned.connect(live.turn)
-        controls.dial.nudged.connect(self._nudge_plane)
-        controls.dial.released.connect(live.let_go)
-        controls.dial.wanted.connect(live.prepare)
-        controls.lock.toggled.connect(self._hold)
-        plot.wanted.connect(live.prepare)
-        plot.panned.connect(self._pan)
-        plot.released.connect(live.let_go)
-        plot.zoomed.connect(self._zoom)
-        plot.home_wanted.connect(self.doing.whole_plane)
         self.stage.start_picked.connect(self.doing.start_at)
         self.stage.legend.asked.connect(self.doing.do_to_run)
         self.stage.legend.add_wanted.connect(self.doing.choose_method)
@@ -308,37 +307,20 @@ class Window(QWidget):
 
     def _show_description(self, description: Description) -> None:
         self.drawer.set_description(description)
+        self.hands.show_description(description)
         loss = "" if description.objective.function is not None else description.objective.loss
-        self.controls.set_values(loss, factor_of(description), description.slice.kind, self._degrees_of(description))
-
-    @staticmethod
-    def _degrees_of(description: Description) -> float | None:
-        return None if description.run.inside == "slice" else degrees_of(description.slice)
-
-    def _nudge_plane(self, degrees: float) -> None:
-        self.live.turn(degrees)
-        self.live.rest()
-
-    def _pan(self, a: float, b: float) -> None:
-        self.live.move((a, b))
-
-    def _zoom(self, factor: float, a: float, b: float) -> None:
-        self.live.zoom(factor, (a, b))
-        if not self.stage.contour.plot.is_dragged:
-            self.live.rest()
-
-    def _hold(self, held: bool) -> None:
-        self.live.holds_range = self.live_stage.holds_colors = held
+        self.controls.set_values(loss, factor_of(description), description.slice.kind, shown_degrees(description))
 
     def _show_scene(self, scene: Scene) -> None:
         self.live_stage.before_scene(scene)
+        self.hands.show_scene(scene)
         self.moments.set_scene(scene)
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene), badge(scene))
         self.drawer.set_note(scene.provenance["data"]["note"])
         self._contour_card.setVisible(not scene.surface.is_line)
         self._held_card.setVisible(scene.dataset is not None)
-        self.quantity.setVisible(scene.dataset is not None)
+        self._show_choice_of_quantity()
         if scene.surface.is_line and self.tab.value == "surface":
             self.show_tab("cut")
             self._left_surface = True
@@ -346,7 +328,7 @@ class Window(QWidget):
             self.show_tab("surface")
             self._left_surface = False
         self.bar.set_range(scene.last_step, self.timeline.last_cost, self.timeline.last_seconds)
-        self.fit_timeline()
+        self.bottom.fit_to(scene, self.timeline)
         self._show_position()
 
     def _show_position(self) -> None:
@@ -355,13 +337,6 @@ class Window(QWidget):
         timeline = self.timeline
         text = position_text(self.session.scene, timeline.alignment, timeline.position, timeline.rows)
         self.bar.set_caption(text)
-
-    def fit_timeline(self) -> None:
-        """Give the timeline room for what it will say at its end."""
-        timeline, scene = self.timeline, self.session.scene
-        last = {} if scene is None else {path.label: len(path.step) - 1 for path in scene.paths}
-        self.bar.set_longest_caption(position_text(scene, timeline.alignment, timeline.end, last))
-        self.bottom.fit()
 
     def _show_busy(self, busy: bool) -> None:
         if not busy:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from trainers.errors import Cancelled
 
@@ -24,16 +24,22 @@ def _silent(stage: str, fraction: float) -> None:
     pass
 
 
+def unwatched(label: str, state: Any) -> None:
+    """What hears of the states of runs that nobody looks at."""
+
+
 @dataclass
 class Work:
     """The circumstances of one piece of work; they never change its result.
 
-    `progress` hears (stage, fraction done 0..1); `stop` is set by anyone who wants the work to end.
+    `progress` hears (stage, fraction done 0..1); `stop` is set by anyone who wants the work to end. `watch` hears of
+    every state of every run, with whole weights, by the run's label.
     """
 
     workers: int = 1
     progress: Progress = _silent
     stop: threading.Event = field(default_factory=threading.Event)
+    watch: Callable[[str, Any], None] = unwatched
 
     def check(self) -> None:
         """Raise `Cancelled` where the work was asked to stop."""

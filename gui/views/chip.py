@@ -81,8 +81,9 @@ class Chip(QAbstractButton):
         return "did not move" if math.isnan(share) else f"{share_text(share)} seen"
 
     def set_path(self, path: Path) -> None:
-        """Show the same path as it is seen from another plane, at the same row."""
+        """Show the same path as it is seen from another plane, at the same row, or as far as it goes."""
         self._path = path
+        self._row = min(self._row, len(path.step) - 1)
         self._describe()
         self.update()
 

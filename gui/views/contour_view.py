@@ -66,7 +66,8 @@ class ContourView(QWidget):
             item.setZValue(depth)
             self.plot.add_over(item)
         self.arrows, self.step_arrows = ArrowLayer(), ArrowLayer()
-        for depth, item in ((6, self._tries), (25, self._cursor_ring), (40, self._stars), (44, self.step_arrows), (45, self.arrows)):
+        layers = (6, self._tries), (25, self._cursor_ring), (40, self._stars), (44, self.step_arrows), (45, self.arrows)
+        for depth, item in layers:
             item.setZValue(depth)
             self.plot.add_over(item)
         self._traces = Traces(self.plot)
@@ -98,6 +99,14 @@ class ContourView(QWidget):
         self._traces.set_data([path.label for path in paths], looks, points, theme)
         self.set_preview(surface)
         self.set_theme(theme)
+
+    def set_running(self, paths: Sequence[Path]) -> None:
+        """Draw paths so far on the same surface."""
+        self._paths = tuple(paths)
+        points = {path.label: (path.coordinates[:, 0], path.coordinates[:, 1]) for path in paths}
+        self._traces.set_data([path.label for path in paths], styles([p.method for p in paths]), points, self._theme)
+        self._place_marks()
+        self._tries.set_marks([])
 
     def set_preview(self, surface: Surface, paths: Sequence[Path] | None = None) -> None:
         """Show another surface beneath the same paths, or these, row by row the same ones seen from elsewhere.
@@ -271,8 +280,9 @@ class ContourView(QWidget):
     def _place_preview(self) -> None:
         self._preview.adjustSize()
         box = self.plot.viewportTransform().mapRect(self.plot.box.sceneBoundingRect())
-        corner = self.plot.mapTo(self, box.topRight().toPoint())
-        self._preview.move(corner.x() - self._preview.width() - 6, corner.y() + 6)
+        corner, size = self.plot.mapTo(self, box.topRight().toPoint()), self._preview.size()
+        above = corner.y() - size.height() - 4  # beside the picture where there is room: it hides nothing
+        self._preview.move(corner.x() - size.width() - (0 if above >= 0 else 6), above if above >= 0 else corner.y() + 6)
         self._preview.raise_()
 
     def _write_note(self) -> None:

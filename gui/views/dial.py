@@ -44,6 +44,7 @@ class Dial(QWidget):
         self._theme = LIGHT
         self._degrees: float | None = 0.0
         self._dragging = False
+        self._framed = False  # the keyboard is here
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Direction of the plane")
@@ -91,7 +92,14 @@ class Dial(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.wanted.emit()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._framed = False
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._degrees is not None:
@@ -146,7 +154,7 @@ class Dial(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawEllipse(hub, thick * 0.6, thick * 0.6)
-        if self.hasFocus():
+        if self._framed:
             paint_focus(painter, QRectF(self.rect()), theme)
 
     def _follow(self, position: QPointF) -> None:

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.gradient_filling import H, GradientFilling
+from gui.gradient_filling import GradientFilling, H
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font, style_label, text_font
 from gui.views.weight_images import WeightImages
@@ -36,6 +36,7 @@ class GradientView(QWidget):
         self.anew.setToolTip("Forget all slopes, and take the weights at the held ball, or at the best head")
         for label in (self.latest, self.cost):
             label.setWordWrap(True)
+        self.setFocusProxy(self.images)
         self.images.picked.connect(filling.measure)
         self.play.clicked.connect(self.toggle)
         self.calculus.clicked.connect(filling.calculus)
@@ -102,7 +103,8 @@ class GradientView(QWidget):
         filling, row = self._filling, self._filling.latest
         if row is None:
             if math.isfinite(filling.spent.calculus):
-                return f"Calculus: all slopes at once in {duration(filling.spent.calculus)}, one pass over the examples."
+                took = duration(filling.spent.calculus)
+                return f"Calculus: all slopes at once in {took}, from one pass over the examples."
             return ASK
         return (
             f"weight {count_text(row.dimension)}: L(w) = {number_text(filling.loss_here, '.8f')}, "
@@ -116,26 +118,28 @@ class GradientView(QWidget):
         assert scene.model is not None
         n, whole = scene.model.n_examples, len(filling.slopes) + 1
         words = [f"h = {H:g}"]
+        needs = f"all {count_text(whole - 1)} weights need {count_text(whole)} losses"
         if filling.spent.losses:
             per = filling.seconds_per_loss
             words.append(
                 f"{count_text(filling.spent.losses)} losses on {count_text(n)} examples each took "
                 f"{duration(filling.spent.seconds)}"
             )
-            words.append(f"all {count_text(whole - 1)} weights need {count_text(whole)} losses: {duration(per * whole)}")
+            words.append(f"{needs}: {duration(per * whole)}")
         else:
-            words.append(f"all {count_text(whole - 1)} weights need {count_text(whole)} losses of {count_text(n)} examples")
+            words.append(f"{needs} on {count_text(n)} examples each")
         if filling.is_slowed:
             words.append("slowed down to be watched")
         if math.isfinite(self.images.largest_slope):
-            words.append(f"dW from blue, −{number_text(self.images.largest_slope, '.2g')}, to red")
+            end = number_text(self.images.largest_slope, ".2g")
+            words.append(f"dW: blue −{end}, red +{end}")
         return " · ".join(words)
 
 
 def duration(seconds: float) -> str:
     """Seconds for reading aloud: "0.8 ms", "3.2 s", "12 min", "2 h 8 min"."""
-    if seconds < 1:
-        return f"{1000 * seconds:.2g} ms"
+    if seconds < 0.9995:
+        return f"{1000 * seconds:.2g} ms" if seconds < 0.0995 else f"{1000 * seconds:.0f} ms"
     if seconds < 100:
         return f"{seconds:.3g} s"
     minutes = round(seconds / 60)

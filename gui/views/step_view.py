@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.contour_view import ContourView
@@ -42,6 +42,7 @@ class StepView(QWidget):
         self.runs, self.plane = SegmentedControl("Run", small=True), SegmentedControl("Plane of the step", small=True)
         self.plane.set_options(PLANES)
         self.contour = ContourView()
+        self.contour.bar.hide()  # the losses before and after the step are said; what counts here are directions
         self.heading, self.list, self.rule, self.code = (QLabel() for _ in range(4))
         for label in (self.heading, self.list, self.rule, self.code):
             label.setWordWrap(True)
@@ -51,6 +52,7 @@ class StepView(QWidget):
         self.runs.chosen.connect(self.run_chosen)
         self.plane.chosen.connect(self.plane_chosen)
         self.setAccessibleName("Inside one step")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
         self.set_theme(LIGHT)
 
@@ -67,8 +69,7 @@ class StepView(QWidget):
         self._lesson = lesson
         name = display_name(lesson.label, lesson.method)
         self.heading.setText(
-            f"{name}, step {lesson.step:,}: true loss {number_text(lesson.loss, '.4g')}"
-            f" → {number_text(lesson.after, '.4g')}"
+            f"{name}, step {lesson.step:,}: loss {number_text(lesson.loss, '.4g')} → {number_text(lesson.after, '.4g')}"
         )
         self.contour.set_scene(lesson.surface, [], self._theme, float("nan"))
         self.contour.set_arrows(drawn(lesson.arrows, np.zeros(2), np.eye(2)), "")
@@ -115,10 +116,17 @@ class StepView(QWidget):
         side = QVBoxLayout()
         side.setSpacing(8)
         side.addWidget(self.heading)
-        side.addWidget(self.list, 1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setStyleSheet("QScrollArea { background: transparent; }")
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setWidget(self.list)
+        side.addWidget(scroll, 1)
         middle.setSpacing(14)
-        middle.addWidget(self.contour, 62)
-        middle.addLayout(side, 38)
+        middle.addWidget(self.contour, 58)
+        middle.addLayout(side, 42)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(6)
         column.addLayout(above)
@@ -132,10 +140,11 @@ class StepView(QWidget):
             return
         rows = []
         for name, words, color in entries(lesson.arrows):
-            swatch = f'<span style="color:{color};background:#20252b;">&nbsp;➜&nbsp;</span>' if color else "&nbsp;&nbsp;·"
+            shade = f'<span style="color:{color};background:#20252b;">&nbsp;➜&nbsp;</span>'
             rows.append(
-                f'<tr><td style="padding:3px 6px 3px 0">{swatch}</td><td style="padding:3px 0"><b>{html.escape(name)}</b>'
-                f'<br><span style="color:{theme.muted}">{html.escape(words)}</span></td></tr>'
+                f'<tr><td style="padding:3px 6px 3px 0">{shade if color else "&nbsp;&nbsp;·"}</td>'
+                f'<td style="padding:3px 0"><b>{html.escape(name)}</b><br>'
+                f'<span style="color:{theme.muted}">{html.escape(words)}</span></td></tr>'
             )
         notes = ["In plane: the share of an arrow's squared length that the plane holds."]
         if any(arrow.kind is ArrowKind.SLOPE for arrow in lesson.arrows):

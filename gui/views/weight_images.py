@@ -187,7 +187,8 @@ class WeightImages(QWidget):
         for upper, lower in self._places():
             if upper.x() == leftmost:
                 for place, name in ((upper, "W"), (lower, "dW")):
-                    painter.drawText(QRectF(0, place.y(), leftmost - 6, place.height()), CENTER, name)
+                    beside = QRectF(0, place.y(), leftmost - 10, place.height())
+                    painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_pointer(self, painter: QPainter) -> None:
         if self._at is None:
@@ -221,10 +222,12 @@ class WeightImages(QWidget):
         columns = max(range(1, n + 1), key=lambda count: (side(count), -count))
         size = max(8.0, side(columns))
         step_x, step_y = min(width / columns, size + 24), 2 * (size * aspect + bar) + text + 8
+        left += (width - columns * step_x) / 2
+        top = max(0.0, (self.height() - -(-n // columns) * step_y) / 2) + text
         found = []
         for index in range(n):
             line, column = divmod(index, columns)
-            upper = QRectF(left + column * step_x, line * step_y + text, size, size * aspect)
+            upper = QRectF(left + column * step_x, line * step_y + top, size, size * aspect)
             found.append((upper, upper.translated(0, size * aspect + bar + 4)))
         return found
 

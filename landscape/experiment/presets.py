@@ -33,6 +33,18 @@ PRESETS: tuple[Preset, ...] = (
         "where-they-went",
     ),
     Preset(
+        "The plane you chose",
+        "Turned two thirds to random: the lowest visible loss is above 1, where the methods are at 0.4. Turn the dial.",
+        True,
+        "the-plane-you-chose",
+    ),
+    Preset(
+        "How many unknowns",
+        "In 2 unknowns all methods arrive. Move the slider: from 30 on random search stays, the gradient goes on.",
+        True,
+        "how-many-unknowns",
+    ),
+    Preset(
         "Inside the slice",
         "The methods move in the two directions of the picture alone, so their paths lie exactly on the surface.",
         True,

@@ -34,7 +34,7 @@ from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.slice import Slice
 from landscape.surfaces.certified import TOLERANCE, certified_grid
 from landscape.surfaces.surface import Surface
-from landscape.work import Work
+from landscape.work import Work, unwatched
 from trainers.batches import batch_rows
 from trainers.catalogue import METHODS
 from trainers.objective import Array, Rows
@@ -325,7 +325,7 @@ class Experiment:
             if inside is None:
                 return train(numbered, model, start, run, self.stride, self.work)
             coordinates = inside.project(start)
-            found = train(numbered, self._restricted(inside), coordinates, run, self.stride, self.work)
+            found = train(numbered, self._restricted(inside), coordinates, run, self.stride, _embedding(self.work, inside))
             return embedded(found, inside)
 
         return self.memory.get("run", key, compute, budget=run.memory * 2**20)
@@ -352,3 +352,10 @@ class Experiment:
             return curvature_inside(self.model, restricted, coordinates, part.label, self.work)
 
         return auto_step(part.method, part.label, part.settings, self.memory.get("curvature", key, compute))
+
+
+def _embedding(work: Work, inside: Slice) -> Work:
+    """The same work, whose watcher hears of whole weights where a run has coordinates of a slice."""
+    if work.watch is unwatched:
+        return work
+    return replace(work, watch=lambda label, state: work.watch(label, replace(state, weights=inside.embed(state.weights))))

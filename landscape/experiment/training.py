@@ -47,6 +47,7 @@ def train(part: MethodPart, objective: Objective, start: Array, run: RunPart, st
         watch.lap()
         tried.add(state)
         work.progress(stage, state.step / n_steps)
+        work.watch(part.label, state)
         watch.go_on()
 
     trajectory = record(

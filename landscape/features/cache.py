@@ -43,7 +43,8 @@ def load(folder: Path, key: str, n_train: int, n_test: int) -> Extracted | None:
     """The entry of `key`; None where there is none, or none that is whole and has these numbers of images."""
     file = folder / f"{key}.npz"
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        # numpy, given a path that is no archive, leaves the file open for the garbage collector.
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             train, test = archive["train"], archive["test"]
             learned = {name.removeprefix(_LEARNED): archive[name] for name in archive.files if _LEARNED in name}
         if not (_fits(train, n_train) and _fits(test, n_test) and train.shape[1] == test.shape[1]):

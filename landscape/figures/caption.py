@@ -47,7 +47,12 @@ def title(scene: Scene) -> str:
     directions = 1 if scene.surface.is_line else 2
     if sees_all(scene):
         return f"{directions} weights. You see both."
-    return f"{count_text(scene.slice.n_weights)} weights. You see {directions} direction{'s'[: directions - 1]}."
+    weights, seen = count_text(scene.slice.n_weights), f"{directions} direction{'s'[: directions - 1]}"
+    if scene.provenance.get("runs", {}).get("inside") == "slice":
+        unknowns = count_text(scene.slice.n_axes)
+        seen = seen if scene.slice.n_axes > directions else "both" if directions == 2 else "it"
+        return f"{unknowns} unknown{'s'[: scene.slice.n_axes - 1]} of {weights} weights. You see {seen}."
+    return f"{weights} weights. You see {seen}."
 
 
 def title_of_curves(scene: Scene) -> str:
@@ -217,7 +222,8 @@ def _gap(scene: Scene) -> str:
     found = {}
     for path in scene.paths:
         middle = path.row_at_step((int(path.step[0]) + int(path.step[-1])) // 2)
-        gaps = [float(path.view_loss[row] - path.loss[row]) for row in (middle, -1)]
+        # As Python's floats, which take infinity from infinity without a warning.
+        gaps = [float(path.view_loss[row]) - float(path.loss[row]) for row in (middle, -1)]
         if all(math.isfinite(gap) for gap in gaps) and max(map(abs, gaps)) > GAP * abs(float(path.loss[0])):
             found[display_name(path.label, path.method)] = gaps
     if not found:

@@ -171,10 +171,12 @@ def test_the_contour_zooms_by_keys_and_leaves_the_others_to_the_window(qtbot: Qt
     plot = window.stage.contour.plot
     plot.setFocus(Qt.FocusReason.TabFocusReason)
     whole = plot.box.viewRange()[0]
-    qtbot.keyClick(plot, Qt.Key.Key_Plus)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        qtbot.keyClick(plot, Qt.Key.Key_Plus)
     closer = plot.box.viewRange()[0]
     assert closer[1] - closer[0] < 0.9 * (whole[1] - whole[0])
-    qtbot.keyClick(plot, Qt.Key.Key_0)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        qtbot.keyClick(plot, Qt.Key.Key_0)
     np.testing.assert_allclose(plot.box.viewRange()[0], whole, rtol=1e-6)
     qtbot.keyClick(plot, Qt.Key.Key_Left)
     assert window.timeline.position == 7

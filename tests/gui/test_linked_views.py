@@ -43,9 +43,7 @@ def hover(window: Window, qtbot: QtBot, a: float, b: float) -> None:
 
 
 def right_click(widget: QWidget, place: QPoint) -> QMenu:
-    QApplication.sendEvent(
-        widget, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place))
-    )
+    QApplication.sendEvent(widget, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place)))
     return next(menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu) and menu.isVisible())
 
 

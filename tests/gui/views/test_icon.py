@@ -11,8 +11,8 @@ from gui.theme import LIGHT
 from gui.views.icon_button import IconButton
 from tests.gui.views.plot_scenes import count_of, picture, shown
 
-NAMES = ("back", "camera", "close", "down", "drawer", "forward", "loop", "losscope", "menu", "open", "pause", "play",
-         "plus", "puzzled", "redo", "save", "search", "templates", "undo")  # fmt: skip
+NAMES = ("back", "camera", "close", "down", "drawer", "forward", "lock", "loop", "losscope", "menu", "open", "pause",
+         "play", "plus", "puzzled", "redo", "save", "search", "templates", "undo")  # fmt: skip
 
 
 def opaque_pixels(image: QImage) -> int:

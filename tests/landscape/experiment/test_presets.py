@@ -269,3 +269,24 @@ def test_three_points_hold_two_methods(pipeline: Pipeline) -> None:
 def test_the_first_gradient_holds_most_of_sgd_and_less_of_adam(pipeline: Pipeline) -> None:
     scene = scene_of(pipeline, "Down the gradient")
     assert path(scene, "sgd").movement_seen > 0.85 > path(scene, "adam").movement_seen
+
+
+def test_the_plane_you_chose_hides_how_low_the_methods_are(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "The plane you chose")
+    assert scene.surface.lowest > 1.0
+    assert all(path(scene, label).loss[-1] < 0.45 for label in GRADIENT_METHODS)
+    assert all(0.15 < path(scene, label).movement_seen < 0.35 for label in GRADIENT_METHODS)
+    assert scene.slice.angle() == pytest.approx(90, abs=5)
+
+
+def test_in_few_unknowns_searches_arrive_and_in_many_only_the_gradient_does(pipeline: Pipeline) -> None:
+    few = scene_of(pipeline, "How many unknowns")
+    assert few.slice.n_axes == 2
+    ends = [run.loss[-1] for run in few.paths]
+    assert max(ends) - min(ends) < 0.01
+    description = with_values(load_preset("How many unknowns"), {"slice.dimensions": 30})
+    many = pipeline.scene(description)
+    for label in ("local-search", "random-search"):
+        assert path(many, label).loss[-1] > path(many, label).loss[0] - 0.1
+    for label in GRADIENT_METHODS:
+        assert path(many, label).loss[-1] < path(many, label).loss[0] - 0.3

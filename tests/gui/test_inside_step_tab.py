@@ -1,0 +1,196 @@
+"""Looking inside a step: its arrows stand at the head in every view, and follow the timeline."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.export.grab import grabbed
+from gui.theme import DARK, PROJECTOR
+from gui.views.step_arrows import COLORS, colors, drawn, entries
+from gui.window import Window
+from landscape.experiment.description import Description
+from landscape.experiment.edit import with_methods, with_values
+from landscape.lessons.inside_step import PlaneArrow
+from trainers.arrows import ArrowKind
+
+SMALL = with_values(
+    with_methods(Description(), ["momentum", "adam", "local-search"]), {"run.steps": 8, "grid.resolution": 9}
+)
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Window:
+    made = Window(SMALL)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
+        made.session.begin()
+    qtbot.wait(30)
+    return made
+
+
+def look(window: Window, qtbot: QtBot, label: str, step: int) -> None:
+    """Wait until this step is shown."""
+    view = window.moments.step.view
+    qtbot.waitUntil(
+        lambda: view.lesson is not None and (view.lesson.label, view.lesson.step) == (label, step), timeout=10_000
+    )
+
+
+def arrow(name: str, kind: ArrowKind, tip: tuple[float, float]) -> PlaneArrow:
+    return PlaneArrow(name, kind, float(np.hypot(*tip)), np.array(tip), 0.5)
+
+
+def test_parts_stand_head_to_tail_and_slopes_point_downhill() -> None:
+    arrows = (
+        arrow("slope", ArrowKind.SLOPE, (2.0, 0.0)),
+        arrow("kept", ArrowKind.PART, (1.0, 0.0)),
+        arrow("push", ArrowKind.PART, (0.0, 3.0)),
+        arrow("move", ArrowKind.MOVE, (1.0, 3.0)),
+    )
+    foot = np.array([5.0, 7.0])
+    slope, kept, push, move = drawn(arrows, foot, np.eye(2))
+    np.testing.assert_array_equal(kept.tip, push.foot)
+    np.testing.assert_array_equal(push.tip, move.tip)
+    np.testing.assert_array_equal(move.tip, [6.0, 10.0])
+    assert (slope.tip - foot)[0] < 0 == (slope.tip - foot)[1]
+    assert slope.dashed
+    assert move.bold
+    doubled = drawn(arrows, foot, np.diag([2.0, 0.5]))[-1]
+    np.testing.assert_array_equal(doubled.tip - foot, [2.0, 1.5])
+
+
+def test_sizes_and_a_lone_part_are_listed_and_not_drawn() -> None:
+    arrows = (
+        arrow("sizes", ArrowKind.SIZE, (1.0, 1.0)),
+        arrow("push", ArrowKind.PART, (1.0, 0.0)),
+        arrow("move", ArrowKind.MOVE, (1.0, 0.0)),
+    )
+    assert colors(arrows) == [None, None, COLORS[ArrowKind.MOVE][0]]
+    listed = {name: words for name, words, _ in entries(arrows)}
+    assert "no direction" in listed["sizes"]
+    assert listed["push"] == "it is the move itself"
+    assert listed["move"] == "length 1, 50 % in plane"
+
+
+def test_the_tab_shows_the_step_at_the_head_with_its_rule(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(3)
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    look(window, qtbot, "momentum", 4)
+    assert window.tab.value == "step"
+    view, scene = window.moments.step.view, window.session.scene
+    path = scene.paths[0]
+    assert view.lesson.loss == pytest.approx(path.loss[3], rel=1e-9)
+    assert view.lesson.after == pytest.approx(path.loss[4], rel=1e-9)
+    assert "velocity = momentum * velocity - step_size * gradient" in view.code.text()
+    assert "vₜ₊₁" in view.rule.text()
+    assert "in plane" in view.list.text()
+    move = window.stage.contour.step_arrows.arrows[-1]
+    np.testing.assert_allclose(move.foot, path.coordinates[3], atol=1e-9)
+    np.testing.assert_allclose(move.tip, path.coordinates[4], atol=1e-9)
+
+
+def test_stepping_the_timeline_moves_the_arrows(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(2)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 3)
+    qtbot.keyClick(window, Qt.Key.Key_Right)
+    look(window, qtbot, "momentum", 4)
+    path = window.session.scene.paths[0]
+    np.testing.assert_allclose(window.stage.contour.step_arrows.arrows[-1].foot, path.coordinates[3], atol=1e-9)
+    window.timeline.go(8)  # behind the last step there is none: the last one stays
+    look(window, qtbot, "momentum", 8)
+
+
+@pytest.mark.parametrize("label", ["adam", "local-search"])
+def test_another_run_is_chosen_by_a_click(window: Window, qtbot: QtBot, label: str) -> None:
+    window.timeline.go(1)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 2)
+    runs = window.moments.step.view.runs
+    segment = next(part for part in runs._segments if part.value == label)
+    qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
+    look(window, qtbot, label, 2)
+    text = window.moments.step.view.list.text()
+    assert ("no direction" in text) if label == "adam" else (": accepted" in text or ": rejected" in text)
+
+
+def test_the_steps_own_plane_sees_all_of_the_move(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(4)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 5)
+    view = window.moments.step.view
+    assert view.lesson.arrows[-1].share < 0.999
+    with qtbot.waitSignal(window.moments.step.arrows_changed, timeout=10_000):
+        view.plane.chosen.emit("step")
+    assert view.lesson.arrows[-1].share == pytest.approx(1)
+    assert window.stage.contour.step_arrows.arrows == ()  # another plane than the contour's
+
+
+def test_slanted_axes_keep_the_move_on_the_path(qtbot: QtBot, window: Window) -> None:
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.session.edit({"slice.kind": "paths", "slice.turn": [[1.0, 0.0], [2.0, 1.5]]})
+    window.timeline.go(3)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 4)
+    path, move = window.session.scene.paths[0], window.stage.contour.step_arrows.arrows[-1]
+    np.testing.assert_allclose(move.tip, path.coordinates[4, :2], atol=1e-8)
+
+
+def test_leaving_the_tab_takes_the_arrows_away(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    look(window, qtbot, "momentum", 8)
+    window.do("show_surface")
+    assert window.stage.contour.step_arrows.arrows == ()
+    assert not window.moments.step._follower.is_busy
+
+
+def test_without_methods_the_view_says_so(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.session.replace(with_values(with_methods(SMALL, []), {"slice.kind": "unit", "grid.range": 3.0}))
+    qtbot.waitUntil(lambda: "no method" in window.moments.step.view.heading.text(), timeout=5_000)
+
+
+def test_a_step_on_a_function_is_seen_whole(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    function = with_values(with_methods(Description(), ["gradient-descent"]), {"objective.model": "bowl"})
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.session.replace(function)
+    view = window.moments.step.view
+    qtbot.waitUntil(lambda: view.lesson is not None and view.lesson.facts.model == "bowl", timeout=5_000)
+    assert view.lesson.arrows[-1].share == pytest.approx(1)
+
+
+def test_on_a_line_the_slices_plane_is_missing_and_the_remedy_is_named(window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.session.edit({"slice.dimensions": 1})
+    window.do("show_step")
+    view = window.moments.step.view
+    qtbot.waitUntil(lambda: "shown in a plane" in view.heading.text(), timeout=5_000)
+    view.plane.chosen.emit("step")
+    look(window, qtbot, "momentum", 8)
+
+
+def test_a_picture_of_the_tab_is_what_is_seen(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    look(window, qtbot, "momentum", 8)
+    pixels = grabbed(window.moments.step.view, "#ffffff")
+    shown = window.moments.step.view.grab().toImage()
+    assert pixels.shape == (shown.height(), shown.width(), 3)
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 100
+    with qtbot.waitSignal(window.session.refused, timeout=1000) as refusal:
+        window.do("save_video")
+    assert "no video" in refusal.args[0]
+
+
+def test_every_theme_keeps_the_list(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    look(window, qtbot, "momentum", 8)
+    for theme in (DARK, PROJECTOR):
+        window.moments.step.view.set_theme(theme)
+        assert theme.muted in window.moments.step.view.list.text()

@@ -1,0 +1,121 @@
+"""The cache: found again byte for byte, whole or not used, bounded, and never in the way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from landscape.data.dataset import Dataset
+from landscape.features.cache import Extracted, cache_folder, load, save
+from landscape.features.extract import with_features
+from landscape.features.histogram import Histogram
+from landscape.features.hog import Hog
+from landscape.features.patches import Patches
+from landscape.features.pixels import Pixels
+from landscape.work import Work
+
+PATCHES = Patches(words=6, patch=4)
+
+
+def made(dataset: Dataset, *features, seed: int = 0) -> Dataset:
+    return with_features(dataset, features, seed, True, Work())
+
+
+@pytest.fixture
+def no_computing(monkeypatch: pytest.MonkeyPatch):
+    """From the moment it is called, computing a feature fails."""
+
+    def forbid() -> None:
+        def fail(*_args: object) -> None:
+            raise AssertionError("it was computed anew")
+
+        for kind in (Hog, Histogram, Patches):
+            monkeypatch.setattr(kind, "extract", fail)
+            monkeypatch.setattr(kind, "learn", fail)
+
+    return forbid
+
+
+def test_features_are_computed_once(photographs: Dataset, cache: Path, no_computing) -> None:
+    first = made(photographs, Hog(), PATCHES)
+    assert cache == cache_folder()
+    assert len(list(cache.iterdir())) == 2
+    no_computing()
+    for features in ((Hog(), PATCHES), (PATCHES, Hog()), (Hog(),), (PATCHES,)):
+        made(photographs, *features)  # in any order, and each alone
+    again = made(photographs, Hog(), PATCHES)
+    assert again.hash == first.hash
+    assert again.learned[1]["words"].tobytes() == first.learned[1]["words"].tobytes()
+
+
+def test_other_images_settings_or_seeds_are_other_entries(photographs: Dataset, digits: Dataset, cache: Path) -> None:
+    for count, (dataset, feature, seed) in enumerate(
+        [
+            (photographs, Hog(), 0),
+            (photographs, Hog(orientations=8), 0),
+            (digits, Hog(), 0),
+            (photographs, PATCHES, 0),
+            (photographs, PATCHES, 1),
+        ],
+        start=1,
+    ):
+        made(dataset, feature, seed=seed)
+        assert len(list(cache.iterdir())) == count
+    made(photographs, Hog(), seed=1)  # it learns nothing, so a seed changes nothing
+    made(photographs, Pixels())  # as quickly computed as read
+    assert len(list(cache.iterdir())) == 5
+
+
+@pytest.mark.parametrize("harm", [b"", b"PK\x03\x04 cut off", "half", "changed"])
+def test_a_damaged_entry_is_computed_anew(photographs: Dataset, cache: Path, harm) -> None:
+    first = made(photographs, Hog())
+    (entry,) = cache.iterdir()
+    whole = entry.read_bytes()
+    middle = len(whole) // 2
+    changed = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+    entry.write_bytes({"half": whole[:middle], "changed": changed}.get(harm, harm))
+    assert made(photographs, Hog()).hash == first.hash
+    assert entry.read_bytes() == whole
+
+
+def test_an_entry_of_other_counts_is_not_used(cache: Path) -> None:
+    found = Extracted(np.zeros((4, 3), np.float32), np.ones((2, 3), np.float32), {"words": np.eye(2)})
+    save(cache, "key", found)
+    known = load(cache, "key", 4, 2)
+    assert known is not None
+    np.testing.assert_array_equal(known.test, found.test)
+    np.testing.assert_array_equal(known.learned["words"], np.eye(2))
+    assert load(cache, "key", 5, 2) is None
+    assert load(cache, "key", 4, 3) is None
+    assert load(cache, "other", 4, 2) is None
+
+
+def test_the_entries_used_longest_ago_make_room(cache: Path) -> None:
+    part = Extracted(np.zeros((1000, 10), np.float32), np.zeros((10, 10), np.float32), {})
+    size = part.train.nbytes + part.test.nbytes + 1000
+    for age, key in enumerate("abc"):
+        save(cache, key, part, limit=3 * size)
+        os.utime(cache / f"{key}.npz", (1000 + age, 1000 + age))
+    assert load(cache, "a", 1000, 10) is not None  # now used last
+    save(cache, "d", part, limit=3 * size)
+    assert sorted(file.stem for file in cache.iterdir()) == ["a", "c", "d"]
+    save(cache, "e", part, limit=size // 2)  # larger than all room: not kept
+    assert sorted(file.stem for file in cache.iterdir()) == ["a", "c", "d"]
+
+
+def test_a_folder_that_cannot_be_is_no_error(photographs: Dataset, cache: Path) -> None:
+    cache.parent.mkdir()
+    cache.write_text("a file where the folder should be")
+    assert made(photographs, Hog()).n_features > 0
+    assert cache.read_text() == "a file where the folder should be"
+
+
+def test_nothing_in_an_entry_is_unpickled(photographs: Dataset, cache: Path) -> None:
+    made(photographs, Hog())
+    (entry,) = cache.iterdir()
+    objects = np.empty((40, 1), dtype=object)
+    np.savez(entry, train=objects, test=objects[:8])
+    assert made(photographs, Hog()).train.x.dtype == np.float32
