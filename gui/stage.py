@@ -126,7 +126,9 @@ class Stage(QObject):
 
     def set_running(self, scene: Scene) -> None:
         """Show paths so far, to their newest rows, in the place of a scene's; its surface stays."""
+        known = set() if self.scene is None else {path.label for path in self.scene.paths}
         self.scene = scene
+        self._visible |= {path.label for path in scene.paths} - known
         rows = {path.label: len(path.step) - 1 for path in scene.paths}
         self.surface.set_preview(scene.surface, scene.paths)
         if not scene.surface.is_line:
@@ -135,7 +137,7 @@ class Stage(QObject):
         self.legend.set_preview(scene.paths)
         for view in (self.surface, self.curves, self.contour, self.legend):
             view.set_rows(rows)
-            view.set_visible(self._visible | set(rows) - self._known)
+            view.set_visible(self._visible)
 
     def hold_colors(self, losses: tuple[float, float] | None) -> None:
         """Let colors span these losses in every surface to come; None: each surface's own."""

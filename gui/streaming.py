@@ -23,7 +23,7 @@ UNFINISHED = "is still running"
 
 @dataclass(frozen=True, eq=False)
 class Running:
-    """What is known of running methods: the label and the step of the newest state, and a scene with the paths so far."""
+    """What is known of running methods: label and step of the newest state, and a scene with the paths so far."""
 
     label: str
     step: int

@@ -30,6 +30,7 @@ from gui.remembered import Remembered
 from gui.session import Session
 from gui.stage import Stage
 from gui.step_factor import changes_for, factor_of
+from gui.streaming import Running
 from gui.stylesheet import palette, stylesheet
 from gui.theme import LIGHT, THEMES
 from gui.timeline import Timeline
@@ -253,6 +254,7 @@ class Window(QWidget):
         session, timeline, bar = self.session, self.timeline, self.bar
         session.description_changed.connect(self._show_description)
         session.scene_changed.connect(self._show_scene)
+        session.running.connect(self._show_running)
         session.progressed.connect(self.messages.show_progress)
         session.busy_changed.connect(self._show_busy)
         session.refused.connect(self._refuse)
@@ -330,6 +332,13 @@ class Window(QWidget):
         self.bar.set_range(scene.last_step, self.timeline.last_cost, self.timeline.last_seconds)
         self.bottom.fit_to(scene, self.timeline)
         self._show_position()
+
+    def _show_running(self, running: Running) -> None:
+        if self.timeline.is_playing or self.live.is_active:
+            return  # what a hand or the clock moves is not taken away from it
+        self.stage.set_running(running.scene)
+        path = next(path for path in running.scene.paths if path.label == running.label)
+        self.bar.set_caption(f"{display_name(path.label, path.method)} is at step {running.step:,}")
 
     def _show_position(self) -> None:
         self.stage.show_rows()

@@ -282,7 +282,8 @@ class ContourView(QWidget):
         box = self.plot.viewportTransform().mapRect(self.plot.box.sceneBoundingRect())
         corner, size = self.plot.mapTo(self, box.topRight().toPoint()), self._preview.size()
         above = corner.y() - size.height() - 4  # beside the picture where there is room: it hides nothing
-        self._preview.move(corner.x() - size.width() - (0 if above >= 0 else 6), above if above >= 0 else corner.y() + 6)
+        aside, top = (0, above) if above >= 0 else (6, corner.y() + 6)
+        self._preview.move(corner.x() - size.width() - aside, top)
         self._preview.raise_()
 
     def _write_note(self) -> None:

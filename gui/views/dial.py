@@ -182,7 +182,7 @@ class Dial(QWidget):
 
     @property
     def _radius(self) -> float:
-        return min(self.width() / 2 - 7.0, self.height() - 12.0)
+        return min((self.width() / 2 - 2.0) / 1.25, self.height() - 12.0)
 
     @property
     def _hub(self) -> QPointF:

@@ -38,6 +38,7 @@ from landscape.work import Work, unwatched
 from trainers.batches import batch_rows
 from trainers.catalogue import METHODS
 from trainers.objective import Array, Rows
+from trainers.trainer import State
 from trainers.trajectory import Trajectory, stride_for
 
 
@@ -325,7 +326,8 @@ class Experiment:
             if inside is None:
                 return train(numbered, model, start, run, self.stride, self.work)
             coordinates = inside.project(start)
-            found = train(numbered, self._restricted(inside), coordinates, run, self.stride, _embedding(self.work, inside))
+            work = _embedding(self.work, inside)
+            found = train(numbered, self._restricted(inside), coordinates, run, self.stride, work)
             return embedded(found, inside)
 
         return self.memory.get("run", key, compute, budget=run.memory * 2**20)
@@ -358,4 +360,8 @@ def _embedding(work: Work, inside: Slice) -> Work:
     """The same work, whose watcher hears of whole weights where a run has coordinates of a slice."""
     if work.watch is unwatched:
         return work
-    return replace(work, watch=lambda label, state: work.watch(label, replace(state, weights=inside.embed(state.weights))))
+
+    def watch(label: str, state: State) -> None:
+        work.watch(label, replace(state, weights=inside.embed(state.weights)))
+
+    return replace(work, watch=watch)
