@@ -17,6 +17,8 @@ from benchmarks.sgd_step import sgd_rows
 from benchmarks.start_up import start_up_rows
 from benchmarks.surface import surface_rows
 from benchmarks.surface_memory import memory_rows, streaming_rows
+from benchmarks.window_frames import frame_rows, redraw_rows
+from benchmarks.window_start import start_rows
 from benchmarks.workers import workers_rows
 
 MEASURES: dict[str, Callable[[Setting], list[Row]]] = {
@@ -37,4 +39,7 @@ MEASURES: dict[str, Callable[[Setting], list[Row]]] = {
     "streaming-2": partial(streaming_rows, workers=2),
     "workers": workers_rows,
     "start-up": start_up_rows,
+    "window-start": start_rows,
+    "window-frames": frame_rows,
+    "window-memory": redraw_rows,
 }

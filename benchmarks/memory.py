@@ -32,6 +32,13 @@ def peak_megabytes(work: Callable[[], T]) -> tuple[float | None, T]:
     return (_bytes("VmHWM") - before) / 1e6, result
 
 
+def resident_megabytes() -> float | None:
+    """Millions of bytes that the process holds now, reserves given back; None where the system does not tell."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+    return _bytes("VmRSS") / 1e6 if STATUS.exists() else None
+
+
 def largest_peak_megabytes(work: Callable[[], object], times: int) -> float | None:
     """The largest of several peaks, each in a copy of this process, as none of them is to find what another left.
 

@@ -19,6 +19,7 @@ class Setting:
             of the surface that follows one at `resolution`.
         n_live: examples of a plane that is turned.
         network_examples, network_side, network_hidden, network_resolution: the two-layer network's, of gray images.
+        frames: painted frames of the window for each view; redraws: how often it is painted for its memory.
         rounds: how often everything that takes long is done; brief: what takes milliseconds.
     """
 
@@ -34,6 +35,8 @@ class Setting:
     network_side: int = 28
     network_hidden: int = 100
     network_resolution: int = 51
+    frames: int = 200
+    redraws: int = 1000
     rounds: int = 3
     brief_rounds: int = 51
 
@@ -58,5 +61,7 @@ QUICK = Setting(
     network_side=8,
     network_hidden=7,
     network_resolution=7,
+    frames=20,
+    redraws=20,
     brief_rounds=3,
 )

@@ -60,7 +60,7 @@ def open_window(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     require_display()
     try:
-        from PySide6.QtCore import QCoreApplication, Qt
+        from PySide6.QtCore import QCoreApplication, Qt, QTimer
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise QtMissing(
@@ -106,7 +106,7 @@ def open_window(
         window.messages.show_message(trouble)
     if is_first:
         _tour_at_first_scene(window)
-    window.session.begin()
+    QTimer.singleShot(0, window.session, window.session.begin)  # after the first frame, which work would hold up
     code = application.exec()
     _keep(window, remembered)
     return code
@@ -167,7 +167,7 @@ def _keep(window: Window, remembered: Remembered) -> None:
         theme=window.look,
         geometry=(place.x(), place.y(), place.width(), place.height()),
         maximized=window.isMaximized(),
-        drawer=not window.drawer.isHidden(),
+        drawer=window.shows_drawer,
     )
     try:
         remembered.keep(session)

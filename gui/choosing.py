@@ -9,8 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from gui.filing import Filing
-from gui.panels.method_catalogue import MethodCatalogue
-from gui.panels.several_dialog import SeveralDialog
 from gui.runs import FACTORS, number_parameters, read_values, with_copy, with_run, with_several, without_run
 from gui.views import run_menu
 from landscape.errors import LosscopeError
@@ -24,6 +22,8 @@ class Choosing(Filing):
 
     def choose_method(self) -> None:
         """Open the catalogue at the legend's plus."""
+        from gui.panels.method_catalogue import MethodCatalogue
+
         plus = self._stage.legend.add
         catalogue = MethodCatalogue(self._stage.theme, self._window)
         catalogue.chosen.connect(self.add_method)
@@ -55,7 +55,7 @@ class Choosing(Filing):
         if label not in {part.label for part in self._session.description.methods}:
             return
         if action == run_menu.EDIT:
-            if not self._window.drawer.isVisible():
+            if not self._window.shows_drawer:
                 self._window.toggle_drawer()
             self._window.drawer.show_run(label)
         elif action == run_menu.VARY:
@@ -73,6 +73,8 @@ class Choosing(Filing):
         self.do_to_run(*choice.data())
 
     def _ask_for_values(self, label: str) -> None:
+        from gui.panels.several_dialog import SeveralDialog
+
         dialog = SeveralDialog(self._session.description, label, self._stage.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.agreed.connect(self._session.replace)

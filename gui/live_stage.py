@@ -12,7 +12,7 @@ from gui.stage import Stage
 from landscape.experiment.description import Description
 from landscape.experiment.live_scene import LiveFrame
 from landscape.experiment.scene import Scene
-from landscape.figures.caption import title
+from landscape.figures.caption import badge, title
 from landscape.figures.wording import loss_text
 
 
@@ -50,7 +50,7 @@ class LiveStage(QObject):
         if self._held_for is not None and (other_loss or self._is_zoomed(frame.scene)):
             self.let_colors_go()  # nearer, or far above, the same colors would show nothing
         self._stage.set_preview(frame.scene)
-        self._header.set_words(title(frame.scene), words(frame))
+        self._header.set_words(title(frame.scene), words(frame), badge(frame.scene))
 
     def _is_zoomed(self, scene: Scene) -> bool:
         now, then = _spans(scene), self._spans

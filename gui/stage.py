@@ -131,7 +131,9 @@ class Stage(QObject):
         self._visible |= {path.label for path in scene.paths} - known
         rows = {path.label: len(path.step) - 1 for path in scene.paths}
         self.surface.set_preview(scene.surface, scene.paths)
-        if not scene.surface.is_line:
+        if scene.surface.is_line:
+            self.cut.set_scene(scene.surface, scene.paths, self.theme)
+        else:
             self.contour.set_running(scene.paths)
         self.curves.set_scene(scene.paths, self.theme)
         self.legend.set_preview(scene.paths)
@@ -174,19 +176,31 @@ class Stage(QObject):
 
     def show_rows(self) -> None:
         """Move all heads to where the timeline is."""
-        rows = self.timeline.rows
-        for view in (self.surface, self.cut, self.curves, self.contour, self.legend):
+        rows = self.rows
+        is_line = self.scene is not None and self.scene.surface.is_line
+        for view in (self.surface, self.cut, self.curves, self.legend):
             view.set_rows(rows)
+        if not is_line:  # a line has no contours: that view still holds the paths of the plane before it
+            self.contour.set_rows(rows)
         self.rows_shown.emit(rows)
         if self._cursor is None:
             self._show_cursor()
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """The row of every path's head: where the timeline is, or its last one where it is still on its way."""
+        if self.scene is None:
+            return {}
+        known = self.timeline.rows
+        lasts = {path.label: len(path.step) - 1 for path in self.scene.paths}
+        return {label: min(known.get(label, last), last) for label, last in lasts.items()}
 
     @property
     def place(self) -> Array | None:
         """The coordinates that the held example is judged at: the mouse, else the head of the best visible path."""
         if self._cursor is not None or self.scene is None:
             return self._cursor
-        rows = self.timeline.rows
+        rows = self.rows
         heads = [(path.loss[rows[path.label]], path) for path in self.scene.paths if path.label in self._visible]
         n_seen = min(2, self.scene.slice.n_axes)
         if not heads:
@@ -242,7 +256,7 @@ class Stage(QObject):
         if whole and self._visible and scene is self._timed:  # else the rows are those of the scene before
             for view in (self.surface, self.cut, self.contour):
                 view.set_visible(self._visible)
-                view.set_rows(self.timeline.rows)
+                view.set_rows(self.rows)
 
     def _drag_ball(self, a: float, b: float) -> None:
         self._cursor = np.array([a, b])

@@ -14,6 +14,7 @@ import numpy as np
 
 from landscape.experiment.description import Description
 from landscape.experiment.scene import Path, Scene
+from landscape.palette import display_name
 from landscape.slice import Slice
 from trainers.trainer import State
 
@@ -28,6 +29,12 @@ class Running:
     label: str
     step: int
     scene: Scene
+
+    @property
+    def words(self) -> str:
+        """Which method is where: "SGD is at step 1,200"."""
+        path = next(path for path in self.scene.paths if path.label == self.label)
+        return f"{display_name(path.label, path.method)} is at step {self.step:,}"
 
 
 class Stream:
@@ -71,12 +78,19 @@ class _Rows:
         self._cost: list[int] = []
         self._batch_loss: list[float] = []
         self._places: list[np.ndarray] = []
+        self._first: np.ndarray | None = None
+        self._moved = self._held = 0.0  # squared displacements from the first state: all, and what the plane holds
 
     def add(self, state: State, plane: Slice) -> None:
         self._step.append(state.step)
         self._cost.append(state.cost)
         self._batch_loss.append(state.batch_loss)
         self._places.append(plane.project(state.weights))
+        if self._first is None:
+            self._first = state.weights
+        away = state.weights - self._first
+        self._moved += float(away @ away)
+        self._held += float(np.sum((plane.orthonormal_axes @ away) ** 2))
 
     def path(self, label: str, method: str) -> Path:
         count = len(self._step)
@@ -96,5 +110,5 @@ class _Rows:
             view_loss=unknown,
             batch_loss=losses,
             stop=f"ran all so far and {UNFINISHED}",
-            movement_seen=float("nan"),
+            movement_seen=min(1.0, self._held / self._moved) if self._moved > 0 else float("nan"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
@@ -23,7 +24,6 @@ from gui.message_bar import MessageBar
 from gui.moments import TABS as MOMENT_TABS
 from gui.moments import Moments
 from gui.opengl_switch import OpenGLSwitch
-from gui.panels.drawer import Drawer
 from gui.position_words import position_text
 from gui.quantity_choice import QuantityChoice
 from gui.remembered import Remembered
@@ -43,6 +43,9 @@ from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
 from landscape.figures.caption import badge, subtitle, title
 from landscape.files.reading import read_description
+
+if TYPE_CHECKING:
+    from gui.panels.drawer import Drawer
 
 
 class Window(QWidget):
@@ -66,7 +69,7 @@ class Window(QWidget):
         self.live_stage = LiveStage(self.live, self.stage, self.header, self)
         self.bar = TimelineBar()
         self.bottom = BottomRow(self.bar, self.controls)
-        self.drawer = Drawer()
+        self._drawer: Drawer | None = None
         self.tab = SegmentedControl("View", small=True)
         self.tab.set_options([
             ("surface", "surface", "The loss over the plane, in three dimensions (Ctrl+1)"),
@@ -115,13 +118,15 @@ class Window(QWidget):
         self.setStyleSheet(stylesheet(theme))
         self.look = name
         self.empty.set_theme(theme)
-        parts = (self.header, self.messages, self.controls, self.bar, self.drawer, self.tab, self.stage, self.moments)
+        parts = (self.header, self.messages, self.controls, self.bar, self.tab, self.stage, self.moments)
         for part in parts:
             part.set_theme(theme)
         self.quantity.set_theme(theme)
         self.hands.sliders.set_theme(theme)
         for card in (*self._cards, self.hands.card):
             card.set_theme(theme)
+        if self._drawer is not None:
+            self._drawer.set_theme(theme)
         self.bottom.fit()
 
     def set_speed(self, speed: float) -> None:
@@ -142,6 +147,21 @@ class Window(QWidget):
         self.quantity.setVisible(
             self.tab.value in ("surface", "cut") and scene is not None and scene.dataset is not None
         )
+
+    @property
+    def drawer(self) -> Drawer:
+        """The panels; built when first wanted."""
+        if self._drawer is None:
+            from gui.late_drawer import new_drawer  # with all panels
+
+            self._drawer = new_drawer(self)
+            self._whole.addWidget(self._drawer)
+        return self._drawer
+
+    @property
+    def shows_drawer(self) -> bool:
+        """Whether the panels are open."""
+        return self._drawer is not None and not self._drawer.isHidden()
 
     def toggle_drawer(self) -> None:
         """Show or hide the panels."""
@@ -242,12 +262,10 @@ class Window(QWidget):
                 column.addLayout(part, stretch)
         column.addWidget(self.hands.card)
         column.addWidget(self._cards[3])
-        whole = QHBoxLayout(self)
+        whole = self._whole = QHBoxLayout(self)
         whole.setContentsMargins(22, 16, 22, 16)
         whole.setSpacing(12)
         whole.addLayout(column, 1)
-        whole.addWidget(self.drawer)
-        self.drawer.hide()
         self.setMinimumSize(900, 600)
 
     def _connect(self) -> None:
@@ -287,9 +305,6 @@ class Window(QWidget):
         self.empty.wanted.connect(self.messages.clear)
         self.empty.wanted.connect(self.do)
         self.messages.details_wanted.connect(self._show_details)
-        self.drawer.edited.connect(session.edit)
-        self.drawer.methods_edited.connect(session.choose_methods)
-        self.drawer.methods.asked.connect(self.doing.do_to_run)
 
     def _add_shortcuts(self) -> None:
         for command in COMMANDS:
@@ -308,7 +323,8 @@ class Window(QWidget):
             self.do(action.data())
 
     def _show_description(self, description: Description) -> None:
-        self.drawer.set_description(description)
+        if self._drawer is not None:
+            self._drawer.set_description(description)
         self.hands.show_description(description)
         loss = "" if description.objective.function is not None else description.objective.loss
         self.controls.set_values(loss, factor_of(description), description.slice.kind, shown_degrees(description))
@@ -319,7 +335,8 @@ class Window(QWidget):
         self.moments.set_scene(scene)
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene), badge(scene))
-        self.drawer.set_note(scene.provenance["data"]["note"])
+        if self._drawer is not None:
+            self._drawer.set_note(scene.provenance["data"]["note"])
         self._contour_card.setVisible(not scene.surface.is_line)
         self._held_card.setVisible(scene.dataset is not None)
         self._show_choice_of_quantity()
@@ -337,8 +354,7 @@ class Window(QWidget):
         if self.timeline.is_playing or self.live.is_active:
             return  # what a hand or the clock moves is not taken away from it
         self.stage.set_running(running.scene)
-        path = next(path for path in running.scene.paths if path.label == running.label)
-        self.bar.set_caption(f"{display_name(path.label, path.method)} is at step {running.step:,}")
+        self.bar.set_caption(running.words)
 
     def _show_position(self) -> None:
         self.stage.show_rows()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.linalg import solve_triangular
 
 from landscape.errors import SliceError
 from trainers.objective import Array
@@ -86,6 +85,8 @@ class Slice:
 
     def project(self, weights: Array) -> Array:
         """Coordinates (..., k) of the points of the slice nearest to weights (..., P): least squares."""
+        from scipy.linalg import solve_triangular  # it takes long to load, and a window shows itself first
+
         q, r = self._factors
         along = (np.asarray(weights, dtype=float) - self.origin) @ q
         solved = solve_triangular(r, along.reshape(-1, self.n_axes).T, check_finite=False).T / self.lengths

@@ -29,6 +29,7 @@ class Purpose(IntEnum):
     SUBSET = 9
     TRACE = 10
     VOCABULARY = 11
+    DATA = 12
 
 
 def generator(seed: int, purpose: Purpose, step: int = 0) -> np.random.Generator:

@@ -7,17 +7,50 @@ from PySide6.QtWidgets import QWidget
 from gui.panels.choice_editor import ChoiceEditor
 from gui.panels.field import Field, fields_of
 from gui.panels.form import Row
+from gui.panels.line_editor import LineEditor
+from gui.panels.notation import Notation, plain_text
 from gui.panels.note import Note
 from gui.panels.panel import Panel
 from gui.panels.path_editor import PathEditor
-from gui.panels.wording import words_of
+from gui.panels.wording import UNSET, words_of
 from landscape.data.catalogue import SOURCES
 from landscape.data.source import Source
 from landscape.experiment.description import Description
 from trainers.parameters import Limits
 
-NAMES = {"digits": "Handwritten digits", "cifar10": "CIFAR-10 photographs", "npz": "A file of your own (.npz)"}
-FILE_PATTERNS = {"npz": "NumPy archives (*.npz)"}  # a source with a path and no pattern takes a folder
+NAMES = {
+    "digits": "Handwritten digits",
+    "mnist": "MNIST or one of its family (IDX)",
+    "cifar10": "CIFAR-10 photographs",
+    "cifar100": "CIFAR-100 photographs",
+    "folder": "A folder of images",
+    "npz": "A file of your own (.npz)",
+    "npy": "Two files of your own (.npy)",
+    "csv": "A table of your own (.csv)",
+    "openml": "OpenML",
+    "blobs": "Clouds of points",
+    "spiral": "A spiral",
+    "xor": "XOR",
+    "circles": "Circles",
+    "moons": "Moons",
+    "noise": "Noise",
+}
+FILE_PATTERNS = {  # a source with a path and no pattern takes a folder
+    "npz": "NumPy archives (*.npz)",
+    "npy": "NumPy arrays (*.npy)",
+    "csv": "Tables (*.csv *.tsv *.txt)",
+}
+COLORS = [
+    ("own", "as they are", "Colors as the source has them."),
+    ("gray", "gray", "0.299 red + 0.587 green + 0.114 blue."),
+    ("color", "color", "Three channels; gray images have three equal ones."),
+]
+DTYPES = [
+    ("own", "the source has them", "As the source has them: uint8 or float32."),
+    ("uint8", "uint8", "Rounded to 255 steps; a quarter of the memory."),
+    ("float32", "float32", "Four bytes for each feature."),
+]
+CLASS_NAMES = Notation(plain_text, lambda text: tuple(word.strip() for word in text.split(",") if word.strip()))
 
 
 class DataPanel(Panel):
@@ -44,7 +77,7 @@ class DataPanel(Panel):
                 if field.name not in names:
                     self._owners[self.add_row(_own_row(name, field))] = name
         for field in shared:
-            self.add_row(Row(field))
+            self.add_row(_shared_row(field))
         self._note = Note()
         self.add(self._note)
 
@@ -70,8 +103,18 @@ class DataPanel(Panel):
         return self._owners.get(row, description.source) == description.source
 
 
+def _shared_row(field: Field) -> Row:
+    if field.name == "classes":
+        return Row(field, LineEditor(CLASS_NAMES, unset=UNSET[field.key]), wide=True)
+    if field.name == "color":
+        return Row(field, ChoiceEditor(COLORS))
+    return Row(field, ChoiceEditor(DTYPES)) if field.name == "dtype" else Row(field)
+
+
 def _own_row(source: str, field: Field) -> Row:
-    if field.name != "path":
+    if field.name in ("url", "dataset"):
+        return Row(field, wide=True)
+    if field.name not in ("path", "labels"):
         return Row(field)
     pattern = FILE_PATTERNS.get(source, "")
     return Row(field, PathEditor(folder=not pattern, pattern=pattern), wide=True)

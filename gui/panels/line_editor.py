@@ -51,7 +51,9 @@ class LineEditor(QLineEdit):
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""
         self._theme = theme
-        self.setStyleSheet(line_style(theme, self._refused))
+        wanted = line_style(theme, self._refused)
+        if self.styleSheet() != wanted:  # a new one costs, and a drawer has dozens of lines
+            self.setStyleSheet(wanted)
 
     def set_refused(self, refused: bool) -> None:
         """Mark what is written as not taken."""

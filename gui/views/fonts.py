@@ -35,9 +35,9 @@ def blend(first: str, second: str, share: float) -> QColor:
 def style_label(label: QLabel, color: str, font: QFont) -> None:
     """Give a label its color and font, whatever style sheet the window has."""
     weight = "bold" if font.bold() else "normal"
-    label.setStyleSheet(
-        f"color: {color}; font-size: {font.pointSizeF():.2f}pt; font-weight: {weight}; background: transparent;"
-    )
+    wanted = f"color: {color}; font-size: {font.pointSizeF():.2f}pt; font-weight: {weight}; background: transparent;"
+    if label.styleSheet() != wanted:  # Qt would work out anew what is the same, and a window has hundreds of labels
+        label.setStyleSheet(wanted)
 
 
 def _font(points: float, bold: bool) -> QFont:

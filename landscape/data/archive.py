@@ -6,12 +6,14 @@ import tokenize
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
+from numpy.lib import format as npy_format
 from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
+from landscape.data.arrays import check_size
 from landscape.errors import DataError
 
 Loaded = NDArray[Any]
@@ -53,6 +55,40 @@ def read_arrays(file: Path) -> dict[str, Loaded]:
         raise DataError(f"{file} must be an .npz archive; {reason}. {_SAVE_IT}") from error
 
 
+def read_array(file: Path) -> Loaded:
+    """The array of an .npy file.
+
+    Raises:
+        DataError: the file is no .npy file, damaged, or holds Python objects.
+    """
+    remedy = "Save it with numpy.save(path, array)."
+    try:
+        with file.open("rb") as stream:
+            _check_header(str(file), stream, file.stat().st_size)
+            stream.seek(0)
+            array = npy_format.read_array(stream, allow_pickle=False)
+    except BROKEN as error:
+        if isinstance(error, DataError):
+            raise
+        reason = "numpy cannot open it"
+        if isinstance(error, PermissionError):
+            reason = str(error.strerror)
+        elif "allow_pickle" in str(error):
+            reason = "it holds Python objects, which are never unpickled"
+        raise DataError(f"{file} must be an .npy file with numbers; {reason}. {remedy}") from error
+    return np.asarray(array)
+
+
+def _check_header(place: str, stream: IO[bytes], size: int) -> None:
+    """Refuse an array whose header claims too much, or other than what is there, before memory is taken for it."""
+    version = npy_format.read_magic(stream)
+    read = npy_format.read_array_header_1_0 if version == (1, 0) else npy_format.read_array_header_2_0
+    shape, _, dtype = read(stream)
+    claimed = check_size(place, shape, dtype.itemsize)
+    if not dtype.hasobject and stream.tell() + claimed > size:
+        raise DataError(f"{place} must be a whole array; it is cut off or damaged. Save again.")
+
+
 def _wanted(file: Path, archive: Any) -> dict[str, Loaded]:
     if not isinstance(archive, NpzFile):
         raise DataError(f"{file} must be an .npz archive; it is a single array (.npy). {_SAVE_IT}")
@@ -69,8 +105,14 @@ def _wanted(file: Path, archive: Any) -> dict[str, Loaded]:
 
 def _array(file: Path, archive: NpzFile, key: str) -> Loaded:
     try:
+        member = archive.zip.getinfo(key if key in archive.zip.namelist() else f"{key}.npy")  # type: ignore[union-attr]
+        with archive.zip.open(member) as stream:  # type: ignore[union-attr]
+            if member.filename.endswith(".npy"):
+                _check_header(f"{key} in {file}", stream, member.file_size)
         array = archive[key]
     except BROKEN as error:
+        if isinstance(error, DataError):
+            raise
         if "allow_pickle" in str(error):
             raise DataError(
                 f"{key} in {file} must be an array of numbers; it holds Python objects, which are never unpickled. "

@@ -19,9 +19,12 @@ Stored = NDArray[Any] | FileRows  # (N, D) uint8 or float32, as it came; ``x[row
 
 @dataclass(frozen=True, eq=False)
 class AffineMap:
-    """What a stored feature x becomes: ``scale * x - mean``; mean (D,) of the scaled training split, or None."""
+    """What a stored feature x becomes: ``scale * x - mean``; mean (D,) of the scaled training split, or None.
 
-    scale: float
+    The scale is one number, or (D,) where every feature has its own.
+    """
+
+    scale: float | Array
     mean: Array | None
 
     def __call__(self, stored: NDArray[Any]) -> Array:
@@ -92,7 +95,7 @@ class Dataset:
             digest.update(f"{part.dtype.str}{part.shape}".encode())
             for rows in blocks(len(part)):
                 digest.update(np.ascontiguousarray(part[rows]).data)
-        digest.update(np.float64(self.map.scale).tobytes())
+        digest.update(np.asarray(self.map.scale, dtype=np.float64).tobytes())
         digest.update(b"" if self.map.mean is None else self.map.mean.tobytes())
         return digest.hexdigest()
 

@@ -5,40 +5,23 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.data import preparation
 from landscape.data.dataset import AffineMap, Dataset, Examples, Stored
+from landscape.data.raw import RawData
 from landscape.data.stratify import stratified
 from landscape.errors import DataError
-from landscape.work import Work, blocks, map_in_order
-from trainers.objective import Array, Rows
+from landscape.work import Work
+from trainers.errors import InvalidValue
+from trainers.objective import Rows
 from trainers.parameters import check_parameters, parameter
 from trainers.randomness import MAX_SEED, Purpose, generator
 
-
-@dataclass(frozen=True, eq=False)
-class RawData:
-    """What a source holds, before anything is chosen or mapped.
-
-    Attributes:
-        examples: all of them, or the training split where the source keeps its own.
-        test: the source's own test split; None where `Source.load` is to split off a fifth.
-        image_shape, planar, peak: as in `Dataset`.
-        scale: the map's scale where the source's `scale` is unset.
-        note: where the examples come from, as sentences.
-    """
-
-    examples: Examples
-    test: Examples | None
-    class_names: tuple[str, ...]
-    image_shape: tuple[int, ...] | None
-    planar: bool
-    peak: float
-    scale: float
-    note: str
+__all__ = ["RawData", "Source"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +47,21 @@ class Source(ABC):
     seed: int = parameter(
         0, at_least=0, at_most=MAX_SEED, help="Seed of the split into training and test, and of the kept examples."
     )
+    standardize: bool = parameter(
+        False, help="Divide every feature by its deviation over the training examples; scale then multiplies that."
+    )
+    classes: tuple[str, ...] | None = parameter(
+        None, help="Names of the classes to keep, at least two, numbered in this order; unset, all of them."
+    )
+    color: str = parameter(
+        "own", choices=("own", "gray", "color"), help="Images as the source has them, made gray, or in three channels."
+    )
+    dtype: str = parameter(
+        "own", choices=("own", "uint8", "float32"), help="How features are stored: uint8 takes a quarter of float32."
+    )
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "classes", _names(self.classes, self.name))
         check_parameters(self, self.name)
 
     @abstractmethod
@@ -78,7 +74,7 @@ class Source(ABC):
         """
 
     def load(self, work: Work) -> Dataset:
-        """Read, split 80 / 20 (unless the source keeps its own split), keep `examples` of them, and map.
+        """Read, choose classes, color and dtype, split 80 / 20 (unless the source has its split), subset, and map.
 
         The arrays of the result are read-only, so that its hash stays true; examples left in files are read there
         at every use, and refused once a file has changed.
@@ -87,14 +83,14 @@ class Source(ABC):
             DataError: the source is not usable, or `examples` asks for too many or too few.
             Cancelled: the work was asked to stop.
         """
-        raw = self.read(work)
+        raw = self._prepared(self.read(work), work)
         self._check_classes(raw)
         train, test, split_note = self._split(raw)
         rows = self._chosen_rows(train.y, len(raw.class_names))
         chosen = train if rows is None else train.take(rows)
-        scale = raw.scale if self.scale is None else self.scale
-        mean = scale * _mean(chosen.x, work) if self.center else None
-        for array in (chosen.x, chosen.y, test.x, test.y, mean):
+        self._check_features(chosen.x)
+        affine, mapped = self._map(chosen.x, raw.scale, work)
+        for array in (chosen.x, chosen.y, test.x, test.y, affine.mean, affine.scale):
             if isinstance(array, np.ndarray):
                 array.flags.writeable = False
         kept = (
@@ -102,18 +98,46 @@ class Source(ABC):
             if rows is None
             else f" Kept {len(rows):,} of {len(train):,} training examples, stratified, seed {self.seed}."
         )
-        mapped = f" Features: stored value x {scale:.6g}" + (", minus the training mean." if self.center else ".")
         return Dataset(
             source=self.name,
             train=chosen,
             test=test,
-            map=AffineMap(scale, mean),
+            map=affine,
             class_names=raw.class_names,
             image_shape=raw.image_shape,
             planar=raw.planar,
             peak=raw.peak,
             note=raw.note + split_note + kept + mapped,
         )
+
+    def _prepared(self, raw: RawData, work: Work) -> RawData:
+        if self.classes is not None:
+            raw = preparation.with_classes(raw, self.classes, self.name)
+        if self.color != "own":
+            raw = preparation.with_color(raw, self.color, self.name, work)
+        return raw if self.dtype == "own" else preparation.with_dtype(raw, self.dtype, self.name, work)
+
+    def _map(self, x: Stored, own_scale: float, work: Work) -> tuple[AffineMap, str]:
+        """The map, whose numbers come from the training examples x alone, and the words for the note."""
+        if self.standardize:
+            factor = 1.0 if self.scale is None else self.scale
+            scales, means, n_constant = preparation.standardizing(x, self.center, factor, work)
+            centered = ", minus the training mean" if self.center else ""
+            constant = f"; {n_constant:,} constant ones are 0" if n_constant else ""
+            times = "" if factor == 1 else f" x {factor:.6g}"
+            words = f" Features: stored value{centered}, divided by the training deviation{times}{constant}."
+            return AffineMap(scales, means), words
+        scale = own_scale if self.scale is None else self.scale
+        mean = scale * (preparation.block_sums(x, work, "averaging data") / len(x)) if self.center else None
+        words = f" Features: stored value x {scale:.6g}" + (", minus the training mean." if self.center else ".")
+        return AffineMap(scale, mean), words
+
+    def _check_features(self, x: Stored) -> None:
+        if preparation.all_constant(x):
+            raise DataError(
+                f"features of {self.name} must differ between training examples; all {len(x):,} examples are equal. "
+                "Check the data, or keep more examples."
+            )
 
     def _check_classes(self, raw: RawData) -> None:
         present = set(np.unique(raw.examples.y))
@@ -156,11 +180,17 @@ class Source(ABC):
         return stratified(labels, self.examples, generator(self.seed, Purpose.SUBSET))
 
 
-def _mean(x: Stored, work: Work) -> Array:
-    """The mean (D,) over the rows of x (N, D): float64 sums of fixed blocks of rows, added in order."""
-    total = np.zeros(x.shape[1])
-    for part in map_in_order(
-        lambda rows: x[rows].sum(axis=0, dtype=np.float64), blocks(len(x)), work, "averaging data"
-    ):
-        total += part
-    return total / len(x)
+def _names(given: Any, source: str) -> tuple[str, ...] | None:
+    """Names of classes as a person or a file gives them: a list, or a text with commas."""
+    if given is None:
+        return None
+    parts = given.split(",") if isinstance(given, str) else given
+    if not isinstance(parts, (list, tuple)) or not all(type(part) in (str, int) for part in parts):
+        raise InvalidValue(f"classes of {source} must be a list of names; got {given!r}. Leave it unset for all.")
+    names = tuple(str(part).strip() for part in parts)
+    if len(names) < 2 or len(set(names)) < len(names) or not all(names):
+        raise InvalidValue(
+            f"classes of {source} must be at least two different names; got {', '.join(names) or 'none'}. "
+            "Leave it unset for all."
+        )
+    return names

@@ -8,7 +8,6 @@ that follow gradients decide, where there are any.
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import eigh
 
 from landscape.directions.direction import Axes, Context, Direction, orthonormal_rows
 from trainers.objective import Array
@@ -56,6 +55,8 @@ def leading_right_vectors(stacked: Array, count: int) -> tuple[Array, Array]:
 
     By the smaller of the two Gram matrices. The sign is chosen so that the largest component is positive.
     """
+    from scipy.linalg import eigh  # it takes long to load, and a window shows itself first
+
     n_rows, n_weights = stacked.shape
     by_rows = n_rows <= n_weights
     gram = stacked @ stacked.T if by_rows else stacked.T @ stacked

@@ -18,19 +18,24 @@ from trainers.catalogue import METHODS
 
 Sizes = dict[str, float]
 
-# By source and model. Sources without a row of their own have features of the digits' size (the default scale sees to
-# that). A network's start scale multiplies what its layers' sizes ask for.
+# By source and model. Sources of many pixels have CIFAR-10's row, which is safe for fewer; all others have features of
+# the digits' size (the default scale sees to that). A network's start scale multiplies what its layers' sizes ask for.
+_LIKE = {name: "cifar10" for name in ("cifar10", "cifar100", "mnist", "folder", "noise")}
 _SETUP: dict[tuple[str, str], dict[str, Any]] = {
     ("general", "linear"): {"start_scale": 0.3, "steps": 100, "batch": 64, "judges": 0},
     ("general", "network"): {"start_scale": 1.0, "steps": 100, "batch": 64, "judges": 0},
     ("cifar10", "linear"): {"start_scale": 0.01, "steps": 150, "batch": 256, "judges": 5000},
     ("cifar10", "network"): {"start_scale": 1.0, "steps": 150, "batch": 256, "judges": 5000},
+    ("features", "linear"): {"start_scale": 0.01, "steps": 150, "batch": 256, "judges": 5000},
+    ("features", "network"): {"start_scale": 1.0, "steps": 150, "batch": 256, "judges": 5000},
 }
 _SEARCH_SCALES: dict[tuple[str, str], Sizes] = {
     ("general", "linear"): {"random-search": 0.1, "local-search": 0.05},
     ("general", "network"): {"random-search": 0.1, "local-search": 0.02},
     ("cifar10", "linear"): {"random-search": 0.01, "local-search": 0.002},
     ("cifar10", "network"): {"random-search": 0.01, "local-search": 0.002},
+    ("features", "linear"): {"random-search": 0.01, "local-search": 0.002},
+    ("features", "network"): {"random-search": 0.01, "local-search": 0.002},
 }
 _STEP_SIZES: dict[tuple[str, str, str], Sizes] = {
     ("general", "linear", "softmax"): {
@@ -111,6 +116,46 @@ _STEP_SIZES: dict[tuple[str, str, str], Sizes] = {
     },
     ("cifar10", "network", "squared-hinge"): {
         "gradient-descent": 0.01, "sgd": 0.01, "momentum": 0.002, "rmsprop": 0.0005, "adam": 0.001,
+        "nesterov": 0.002, "adagrad": 0.002,
+    },
+    ("features", "linear", "softmax"): {
+        "gradient-descent": 0.3, "sgd": 0.3, "momentum": 0.03, "rmsprop": 0.002, "adam": 0.005,
+        "nesterov": 0.03, "adagrad": 0.008,
+    },
+    ("features", "linear", "svm"): {
+        "gradient-descent": 0.1, "sgd": 0.1, "momentum": 0.01, "rmsprop": 0.002, "adam": 0.005,
+        "nesterov": 0.01, "adagrad": 0.008,
+    },
+    ("features", "linear", "ova-svm"): {
+        "gradient-descent": 0.3, "sgd": 0.3, "momentum": 0.03, "rmsprop": 0.005, "adam": 0.01,
+        "nesterov": 0.03, "adagrad": 0.02,
+    },
+    ("features", "linear", "structured-svm"): {
+        "gradient-descent": 0.1, "sgd": 0.1, "momentum": 0.01, "rmsprop": 0.002, "adam": 0.002,
+        "nesterov": 0.01, "adagrad": 0.008,
+    },
+    ("features", "linear", "squared-hinge"): {
+        "gradient-descent": 0.01, "sgd": 0.01, "momentum": 0.003, "rmsprop": 0.001, "adam": 0.002,
+        "nesterov": 0.003, "adagrad": 0.004,
+    },
+    ("features", "network", "softmax"): {
+        "gradient-descent": 0.1, "sgd": 0.1, "momentum": 0.02, "rmsprop": 0.001, "adam": 0.001,
+        "nesterov": 0.02, "adagrad": 0.004,
+    },
+    ("features", "network", "svm"): {
+        "gradient-descent": 0.05, "sgd": 0.05, "momentum": 0.005, "rmsprop": 0.001, "adam": 0.001,
+        "nesterov": 0.005, "adagrad": 0.004,
+    },
+    ("features", "network", "ova-svm"): {
+        "gradient-descent": 0.05, "sgd": 0.05, "momentum": 0.005, "rmsprop": 0.001, "adam": 0.001,
+        "nesterov": 0.005, "adagrad": 0.004,
+    },
+    ("features", "network", "structured-svm"): {
+        "gradient-descent": 0.05, "sgd": 0.05, "momentum": 0.005, "rmsprop": 0.001, "adam": 0.001,
+        "nesterov": 0.005, "adagrad": 0.004,
+    },
+    ("features", "network", "squared-hinge"): {
+        "gradient-descent": 0.01, "sgd": 0.01, "momentum": 0.002, "rmsprop": 0.0005, "adam": 0.0005,
         "nesterov": 0.002, "adagrad": 0.002,
     },
 }  # fmt: skip
@@ -200,10 +245,11 @@ def resolved(description: Description) -> Description:
 
 
 def _rows_for(description: Description) -> tuple[dict[str, Any], Sizes, Sizes]:
-    """Of the tables above: the setup, the scales of searches, the step sizes."""
+    """Of the tables above: the setup, the scales of searches, the step sizes. Features have a row of their own."""
     objective = description.objective
     model = objective.model
     if objective.function is not None:
         return _FUNCTION_SETUP[model], _FUNCTION_SEARCH_SCALES[model], _FUNCTION_STEP_SIZES[model]
-    row = description.source if (description.source, model) in _SETUP else "general", model
+    source = "features" if description.features.kinds else _LIKE.get(description.source, "general")
+    row = source, model
     return _SETUP[row], _SEARCH_SCALES[row], _STEP_SIZES[*row, objective.loss]

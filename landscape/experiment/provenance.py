@@ -116,7 +116,7 @@ def _data(dataset: Dataset | None) -> dict[str, Any]:
         "hash": dataset.hash,
         "n_train": len(dataset.train),
         "n_test": len(dataset.test),
-        "scale": dataset.map.scale,
+        "scale": dataset.map.scale if isinstance(dataset.map.scale, float) else "of each feature",
         "centered": dataset.map.mean is not None,
     }
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from scipy.linalg import null_space
 
 from landscape.directions.catalogue import DIRECTIONS
 from landscape.directions.direction import Context, ReferenceRun
@@ -106,6 +105,8 @@ def completed_turn(turn: Array, gram: Array) -> Array:
         raise InvalidValue(f"turn of slice must have independent rows; got {turn.tolist()}.")
     if np.array_equal(turn, np.eye(n_axes)[: len(turn)]):
         return np.eye(n_axes)
+    from scipy.linalg import null_space  # it takes long to load, and a window shows itself first
+
     return np.concatenate([turn, null_space(turn @ gram).T])
 
 

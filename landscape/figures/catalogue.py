@@ -139,6 +139,9 @@ KINDS: dict[str, Kind] = {
         "inside-step", "Lesson: one step of a method: its arrows on the loss around.", "label", "step", "plane"
     ),
     "secants": _of_lesson("secants", "Lesson: the slope in a direction is a dot product; secants become the tangent."),
+    "features": _of_lesson(
+        "features", "Lesson: raw pixels beside features: same methods, same cost, surfaces on one scale."
+    ),
     "gradient-images": _of_lesson(
         "gradient-images", "Lesson: the weights of each class as an image, and their gradient."
     ),

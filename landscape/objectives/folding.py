@@ -22,7 +22,7 @@ def fold(map: AffineMap, matrices: Array) -> tuple[Array, Array]:
         # Not a matrix product: there equal rows at different places can differ in the last bit, and ties
         # between classes with equal rows would be broken by rounding.
         offset = offset - np.einsum("kd,d->k", features, map.mean)
-    return np.ascontiguousarray(map.scale * features.T), offset
+    return np.ascontiguousarray((map.scale * features).T), offset
 
 
 def stored_sums(x: Stored, part: slice, folded: Array) -> Array:

@@ -306,3 +306,68 @@ def test_networks_and_functions_follow_the_hand_too(qtbot: QtBot, model: str) ->
         wheel(window, *middle, 1)
         qtbot.waitUntil(lambda: window.stage.scene.surface.preview, timeout=PATIENCE)
     assert np.ptp(window.session.scene.surface.a) == pytest.approx(np.ptp(surface.a) / 1.25, rel=1e-4)
+
+
+def test_lambda_follows_the_slider_and_the_methods_run_again_when_it_is_let_go(window: Window, qtbot: QtBot) -> None:
+    window.do("toggle_sliders")
+    slider = window.hands.sliders.regularization
+    before = window.session.scene
+    frames: list[LiveFrame] = []
+    window.live.framed.connect(frames.append)
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+    for step in (15, 30, 45, 60):
+        qtbot.mouseMove(slider, (slider.handle_position() + QPointF(step, 0)).toPoint())
+        qtbot.waitUntil(lambda: not window.live._lane.is_busy and bool(frames), timeout=PATIENCE)
+    found = frames[-1].view.regularization
+    assert found == window.hands.sliders.chosen_regularization > 0.001
+    expected = before.surface.loss + (found / 0.001 - 1) * before.surface.regularization
+    np.testing.assert_allclose(window.stage.scene.surface.loss, expected, atol=1e-3)
+    assert window.session.description == SMALL
+    with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
+        qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=slider.handle_position().toPoint())
+    assert window.session.description == with_values(SMALL, {"objective.regularization": found})
+    assert not window.stage.scene.surface.preview
+
+
+def test_lambda_goes_to_zero_and_comes_back_from_any_description(window: Window, qtbot: QtBot) -> None:
+    window.do("toggle_sliders")
+    sliders = window.hands.sliders
+    with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
+        sliders.regularization.setFocus()
+        qtbot.keyClick(sliders.regularization, Qt.Key.Key_Home)
+    assert window.session.description.objective.regularization == 0.0
+    with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
+        window.session.edit({"objective.regularization": 0.05})
+    assert sliders.chosen_regularization == pytest.approx(0.05)
+    assert sliders.regularization_text.text() == "0.05"
+
+
+def test_fewer_unknowns_run_inside_a_random_slice_and_the_title_counts_them(window: Window, qtbot: QtBot) -> None:
+    window.do("toggle_sliders")
+    slider = window.hands.sliders.unknowns
+    assert window.hands.sliders.chosen_unknowns == 650
+    middle = QPoint(slider.width() // 2, slider.height() // 2)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
+        qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle)
+        assert window.session.description == SMALL  # nothing runs before the mouse lets go
+        qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=middle)
+    count = window.hands.sliders.chosen_unknowns
+    assert 10 < count < 100
+    assert window.session.description.slice.dimensions == count
+    assert window.header.title.text() == f"{count} unknowns of 650 weights. You see 2 directions."
+    scene = window.session.scene
+    for path in scene.paths:
+        np.testing.assert_allclose(scene.slice.residual(path.weights), 0.0, atol=1e-9)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
+        qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert window.session.description.run.inside == "space"
+    assert window.header.title.text() == "650 weights. You see 2 directions."
+
+
+def test_the_preset_of_few_unknowns_brings_its_slider(window: Window, qtbot: QtBot) -> None:
+    assert window.hands.card.isHidden()
+    with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
+        window.open_preset("How many unknowns")
+    assert window.hands.card.isVisible()
+    assert window.hands.sliders.chosen_unknowns == 2
+    assert window.header.title.text() == "2 unknowns of 650 weights. You see both."

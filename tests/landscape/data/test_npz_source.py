@@ -49,7 +49,7 @@ def refused_file(path) -> str:
 
 
 def test_uint8_stays_uint8_at_scale_one_255th(load):
-    dataset = load(X=np.full((10, 3), 7, dtype=np.uint8), y=np.arange(10) % 2)
+    dataset = load(X=np.arange(30, dtype=np.uint8).reshape(10, 3), y=np.arange(10) % 2)
     assert dataset.train.x.dtype == np.uint8
     assert (dataset.map.scale, dataset.peak) == (1 / 255, 255)
 
@@ -69,8 +69,9 @@ def test_the_note_says_that_float64_was_converted(load):
     assert "converted" not in load(X=X.astype(np.float32), y=Y).note
 
 
-def test_all_zero_features_have_scale_one(load):
-    assert load(X=np.zeros((10, 2)), y=np.arange(10) % 2).map.scale == 1.0
+def test_features_that_are_all_constant_are_refused(load):
+    with pytest.raises(DataError, match=r"must differ between training examples; all 8 examples are equal\. Check"):
+        load(X=np.zeros((10, 2)), y=np.arange(10) % 2)
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "float32", "float64"])

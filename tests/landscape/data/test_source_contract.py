@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import struct
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from landscape.data import cifar10
+from landscape.data import cifar10, cifar100
 from landscape.data.catalogue import SOURCES
 from landscape.data.file_rows import FileRows
 from landscape.data.source import Source
@@ -30,6 +32,37 @@ def make(request, tmp_path, monkeypatch):
             records[:, 0] = np.arange(40) % 10
             (tmp_path / file).write_bytes(records.tobytes())
         places = {"path": str(tmp_path)} | ({"stream": True} if name != request.param else {})
+    elif name == "cifar100":
+        monkeypatch.setattr(cifar100, "_RECORDS", (200, 100))
+        for file, count in (("train.bin", 200), ("test.bin", 100)):
+            records = random.integers(0, 256, (count, 3074), dtype=np.uint8)
+            records[:, 0] = np.arange(count) % 20
+            records[:, 1] = np.arange(count) % 100
+            (tmp_path / file).write_bytes(records.tobytes())
+        places = {"path": str(tmp_path), "coarse": True}
+    elif name == "mnist":
+        places = {"path": str(tmp_path)}
+        for stem, count in (("train", 200), ("t10k", 40)):
+            images = random.integers(0, 256, (count, 4, 3), dtype=np.uint8)
+            labels = (np.arange(count) % 10).astype(np.uint8)
+            (tmp_path / f"{stem}-images-idx3-ubyte").write_bytes(
+                struct.pack(">4I", 0x803, count, 4, 3) + images.tobytes()
+            )
+            (tmp_path / f"{stem}-labels-idx1-ubyte").write_bytes(struct.pack(">2I", 0x801, count) + labels.tobytes())
+    elif name == "folder":
+        places = {"path": str(tmp_path)}
+        for number in range(60):
+            folder = tmp_path / "abc"[number % 3]
+            folder.mkdir(exist_ok=True)
+            Image.fromarray(random.integers(0, 256, (4, 3, 3), dtype=np.uint8)).save(folder / f"{number:02}.png")
+    elif name == "npy":
+        places = {"path": str(tmp_path / "X.npy"), "labels": str(tmp_path / "y.npy")}
+        np.save(places["path"], random.normal(3.0, 2.0, (120, 7)))
+        np.save(places["labels"], np.arange(120) % 3)
+    elif name == "csv":
+        places = {"path": str(tmp_path / "own.csv")}
+        lines = [f"{x:.6f},{y:.6f},{'abc'[n % 3]}" for n, (x, y) in enumerate(random.normal(3.0, 2.0, (120, 2)))]
+        (tmp_path / "own.csv").write_text("\n".join(["x,y,class", *lines]))
     elif name == "npz":
         places = {"path": str(tmp_path / "own.npz")}
         np.savez(places["path"], X=random.normal(3.0, 2.0, (120, 7)), y=np.arange(120) % 3)

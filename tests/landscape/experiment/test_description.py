@@ -17,6 +17,7 @@ from landscape.experiment.description import SCHEMA, Description, from_table, fr
 from landscape.experiment.edit import assignments, parse_assignment, with_methods, with_values
 from landscape.losses.catalogue import LOSSES
 from trainers.catalogue import METHODS
+from trainers.parameters import parameter_types
 
 seeds = st.integers(0, 2**32 - 1)
 positive = st.floats(1e-12, 1e12)
@@ -74,7 +75,7 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
             "range": draw(st.just("auto") | positive | pair | st.lists(pair, min_size=2, max_size=2)),
         },
     }
-    if source != "digits":
+    if "path" in parameter_types(SOURCES[source]):
         asked["data"]["path"] = draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
     wanted = {name: {k: v for k, v in fields.items() if v is not None} for name, fields in asked.items()}
     return {**wanted, "methods": methods}
@@ -235,6 +236,10 @@ BAD_VALUES = {
     "data.center": [1, "yes"],
     "data.scale": [0.0, -1.0, float("inf"), float("nan"), "1"],
     "data.seed": [-1, 2**32, 0.5],
+    "data.standardize": [1, "yes"],
+    "data.classes": [[], "3", ["3", "3"], ["3", ""], [1.5, 2], 3],
+    "data.color": ["red", 3],
+    "data.dtype": ["float64", 8],
     "features.kind": ["", "hog+", "hog+hog", "none+hog", "edges", 3, ["hog"]],
     "features.standardize": [1, "yes"],
     "features.seed": [-1, 2**32, 0.5],

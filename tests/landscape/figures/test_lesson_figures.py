@@ -18,7 +18,10 @@ from pypdf import PdfReader
 
 import main
 from landscape.experiment.edit import with_methods, with_values
-from landscape.figures import batches, error_over_h, fan, gradient_images, inside_step, log_axes, ray, secants
+from landscape.experiment.memory import StageMemory
+from landscape.experiment.pipeline import KEPT
+from landscape.experiment.stages import Experiment
+from landscape.figures import batches, error_over_h, fan, features, gradient_images, inside_step, log_axes, ray, secants
 from landscape.figures.catalogue import KINDS, subject_of
 from landscape.figures.look import own_settings
 from landscape.figures.save import HEIGHT, WIDTH, save_figure
@@ -360,3 +363,41 @@ def test_a_batchs_view_is_the_loss_and_the_gradients_of_its_rows(subject: Subjec
     for index in range(2):
         np.testing.assert_allclose(view.downhill[index], -plane.axes @ model.gradient(weights, rows[index]), rtol=1e-9)
     assert 0 < view.share < found.views[-1].share <= 1
+
+
+def test_features_stand_beside_pixels_at_the_same_cost_with_their_own_test_accuracies(subject: Subject) -> None:
+    found = subject("features")
+    pixels, featured = found.views
+    assert (pixels.n_features, featured.n_features) == (64, 324 + 6)
+    for first, second, share in zip(pixels.paths, featured.paths, featured.test_accuracy, strict=True):
+        assert first.cost.tolist() == second.cost.tolist()
+        assert first.label == second.label
+        assert 0 <= share <= 1
+    experiment = Experiment(StageMemory(KEPT), small(features__kind="hog+histogram", run__batch=64), Work())
+    model = experiment.model.on(experiment.dataset.test)
+    last = featured.paths[2].weights[-1]
+    assert featured.test_accuracy[2] == (model.scores(last, model.examples).argmax(axis=1) == model.examples.y).mean()
+    # 2 lambda is the smallest eigenvalue among weights: one vector added to the rows of all classes.
+    assert featured.curvature.condition == pytest.approx(featured.curvature.largest / 0.002)
+    assert featured.curvature.mean < featured.curvature.largest
+
+
+def test_the_two_sides_have_one_scale_and_bars_as_long_as_their_accuracies(subject: Subject) -> None:
+    found = subject("features")
+    scale = features.common_scale(found)
+    losses = np.concatenate([view.surface.loss.ravel() for view in found.views])
+    assert (scale.low, scale.high) == (losses.min(), losses.max())
+    shown = features.best_runs(found, 2)
+    together = found.views[0].test_accuracy + found.views[1].test_accuracy
+    assert set(shown) == set(np.argsort(-together, kind="stable")[:2])
+    with own_settings(10):
+        ax = Figure().add_subplot()
+        features.draw_accuracies(ax, found.views[1], shown, 1.0, named=True)
+        assert [bar.get_width() for bar in ax.patches] == found.views[1].test_accuracy[shown].tolist()
+    assert "condition number" in words(composed("features", found))
+
+
+def test_a_loss_with_kinks_has_no_condition_number(subject: Subject) -> None:
+    found = subject("features", objective__loss="svm")
+    assert [view.curvature for view in found.views] == [None, None]
+    assert "ondition number" not in words(composed("features", found))

@@ -1,0 +1,92 @@
+"""Start to the first frame: whole processes, ours beside an empty window of pyqtgraph's."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.row import Row, Seconds
+from benchmarks.setting import Setting
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = 1.5  # times the empty window
+
+EMPTY = """
+import time
+import pyqtgraph
+from PySide6.QtCore import QTimer
+
+class Empty(pyqtgraph.PlotWidget):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.thread_time(), flush=True)
+        QTimer.singleShot(0, application.quit)
+
+application = pyqtgraph.mkQApp()
+window = Empty()
+window.resize(1440, 900)
+window.show()
+application.exec()
+"""
+
+# The window's own first frame: what it shows while the first scene is computed.
+OURS = """
+import time
+import main
+from PySide6.QtCore import QTimer
+from gui.window import Window
+
+class Timed(Window):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(time.thread_time(), flush=True)
+        QTimer.singleShot(0, self.close)
+
+import gui.window
+gui.window.Window = Timed
+main.main(["app", "--fresh"])
+"""
+
+
+def start_rows(setting: Setting) -> list[Row]:
+    """The first frame of the window, as a ratio to an empty pyqtgraph window."""
+    found: dict[str, list[Seconds]] = {"our first frame": [], "an empty pyqtgraph window": []}
+    scripts = dict(zip(found, (OURS, EMPTY), strict=True))
+    with tempfile.TemporaryDirectory() as home:
+        for script in scripts.values():  # once before, for the system's and Python's caches
+            _seconds(script, home)
+        for _ in range(max(3, setting.rounds)):
+            for name, script in scripts.items():
+                found[name].append(_seconds(script, home))
+    seconds = {
+        name: Seconds(*(statistics.median(getattr(t, kind) for t in times) for kind in ("processor", "wall")))
+        for name, times in found.items()
+    }
+    ours, empty = seconds.values()
+    note = f"from the start of Python; by the clock on the wall {ours.wall:.2f} s and {empty.wall:.2f} s"
+    ratio = ours.processor / empty.processor
+    return [Row("window: start to first frame", ratio, "x", TARGET, at_least=False, seconds=seconds, note=note)]
+
+
+def _seconds(script: str, home: str) -> Seconds:
+    """From the start of one process to its first frame: its first thread's time, so that training does not count.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": home}
+    begun = time.perf_counter()
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        wall = time.perf_counter() - begun
+        process.stdout.read()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Seconds(float(first), wall)
