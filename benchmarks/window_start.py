@@ -79,10 +79,12 @@ def _seconds(script: str, home: str) -> Seconds:
     Raises:
         CalledProcessError: it failed.
     """
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": home}
+    # Python's compiled files are kept, as on any machine in use, but not in this project's folders.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own = {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/compiled"}
     begun = time.perf_counter()
     command = [sys.executable, "-c", script]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=kept | own, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         wall = time.perf_counter() - begun

@@ -66,6 +66,11 @@ COMMANDS: tuple[Command, ...] = (
         Command("Choose a held image among those judged worst", "confusing_held", "Shift+N", bare=True),
         Command("Templates or bars: what each class looks for", "templates", "T", bare=True),
         Command("Hold the ball to drag it, or let it follow the mouse", "hold_ball", "H", bare=True),
+        *(
+            Command(f"Show {words} on {examples}", f"quantity {quantity} {split}")
+            for split, examples in (("train", "training examples"), ("test", "test examples"))
+            for quantity, words in (("loss", "loss"), ("data", "data term alone"), ("accuracy", "accuracy"))
+        ),
         Command("Show every path", "show_every_path"),
         Command("Show or hide the panels", "toggle_drawer", "Ctrl+D"),
         Command("Whole screen, or a window", "whole_screen", "F11"),
@@ -76,11 +81,6 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_group(
         "Surface",
-        *(
-            Command(f"Surface: {words} on {examples}", f"quantity {quantity} {split}")
-            for split, examples in (("train", "training examples"), ("test", "test examples"))
-            for quantity, words in (("loss", "loss"), ("data", "data term alone"), ("accuracy", "accuracy"))
-        ),
         Command("Camera: where paths are seen best", "camera home"),
         Command("Camera: front, along b", "camera front", "Ctrl+Alt+1"),
         Command("Camera: side, along a", "camera side", "Ctrl+Alt+2"),

@@ -27,7 +27,8 @@ def lut(name: str) -> NDArray[np.uint8]:
 def indices(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.intp]:
     """Rows of a color table for values of any shape: 0 at `low`, 255 at `high`, clipped to them beyond.
 
-    Where `low` equals `high` every value gets the middle color. Values that are not finite get -1: they have no color,
+    They follow the square root of the height above `low`, as the levels and the figures do (`figures/scale.py`): a
+    bowl's bottom, where paths end, gets as many colors as its walls. Where `low` equals `high` every value gets the middle color. Values that are not finite get -1: they have no color,
     and a caller must leave them out.
     """
     values = np.asarray(values, dtype=float)
@@ -35,4 +36,4 @@ def indices(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.
     if not high > low:
         return np.where(finite, N_COLORS // 2, -1)
     share = (np.where(finite, values, low) - low) / (high - low)
-    return np.where(finite, np.rint(np.clip(share, 0.0, 1.0) * (N_COLORS - 1)).astype(np.intp), -1)
+    return np.where(finite, np.rint(np.sqrt(np.clip(share, 0.0, 1.0)) * (N_COLORS - 1)).astype(np.intp), -1)

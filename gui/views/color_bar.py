@@ -11,11 +11,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.colors import indices
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font
 from gui.views.wording import nice_ticks, tick_text
 from landscape.figures.wording import loss_text
 
+FINE = 512  # rows of color: near the lowest loss colors change fast
 WIDTH = 10.0  # pixels of the bar itself
 WIDEST_GAP = 0.3  # how much of the height may go to losses below the picture's; more is drawn broken
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -115,7 +117,8 @@ class ColorBar(QWidget):
             self._paint_mark(painter, bar, mark)
 
     def _paint_colors(self, painter: QPainter, bar: QRectF) -> None:
-        column = np.ascontiguousarray(self._colors[::-1])
+        losses = np.linspace(self._high, self._low, FINE)
+        column = np.ascontiguousarray(self._colors[indices(losses, self._low, self._high)])
         if self._flat:
             column = np.repeat(self._colors[128:129], 2, axis=0)
         painter.drawImage(bar, QImage(column.data, 1, len(column), 4, QImage.Format.Format_RGBA8888))

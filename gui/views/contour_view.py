@@ -234,7 +234,7 @@ class ContourView(QWidget):
         style_label(self.note, theme.muted, small_font(theme))
         self._preview.setFont(small_font(theme, bold=True))
         self._preview.setStyleSheet(
-            f"color: {theme.card}; background: {theme.accent}; border-radius: 8px; padding: 1px 8px;"
+            f"color: {theme.card}; background: {theme.accent}; border-radius: 6px; padding: 1px 8px;"
         )
         self._place_preview()
 

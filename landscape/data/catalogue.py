@@ -14,6 +14,7 @@ from landscape.data.moons import Moons
 from landscape.data.noise import Noise
 from landscape.data.npy import Npy
 from landscape.data.npz import Npz
+from landscape.data.openml import OpenMl
 from landscape.data.source import Source
 from landscape.data.spiral import Spiral
 from landscape.data.xor import Xor
@@ -27,6 +28,7 @@ SOURCES: dict[str, type[Source]] = {
     "npz": Npz,
     "npy": Npy,
     "csv": Csv,
+    "openml": OpenMl,
     "blobs": Blobs,
     "spiral": Spiral,
     "xor": Xor,

@@ -35,7 +35,9 @@ class Cifar10(Source):
     """
 
     name: ClassVar[str] = "cifar10"
-    summary: ClassVar[str] = "60,000 color photographs of 32 x 32 pixels in ten classes, from a folder that you have."
+    summary: ClassVar[str] = (
+        "60,000 color photographs of 32 x 32 pixels in ten classes, from files that you have or fetch."
+    )
 
     path: str = parameter(
         "", help=f"The folder with CIFAR-10's files, or the one that holds {FOLDER}, or the unopened .tar.gz."
@@ -55,8 +57,8 @@ class Cifar10(Source):
             path = str(download(REMOTE, self.url, "cifar10", work))
         if not path:
             raise DataError(
-                f"path of cifar10 must name the folder with its .bin files; it is not set. {_GET_IT} and set data.path, "
-                "or set data.download=true."
+                f"path of cifar10 must name the folder with its .bin files; it is not set. {_GET_IT} and set "
+                "data.path, or set data.download=true."
             )
         cifar = _format()
         train, test, names = read_place(find_place(path, cifar), cifar, self.stream, work)

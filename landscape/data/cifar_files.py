@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -235,10 +236,10 @@ def _members(archive: Path, cifar: CifarFormat, work: Work) -> dict[str, bytes]:
     again = f"{cifar.get_it} again."
     try:
         with tarfile.open(archive, "r|*") as members:
-            for count, member in enumerate(members):
+            for place, member in enumerate(members):
                 work.check()
                 name = PurePosixPath(member.name).name
-                if count >= _MAX_MEMBERS or member.size > cifar.records * cifar.record_bytes + _SLACK:
+                if place >= _MAX_MEMBERS or member.size > cifar.records * cifar.record_bytes + _SLACK:
                     raise DataError(
                         f"{archive} must hold {cifar.title}'s files and little else; {name} is too much. {again}"
                     )
@@ -299,14 +300,14 @@ def _names_pickled(file: Path, content: bytes, cifar: CifarFormat) -> tuple[str,
 
 def _right_names(file: Path, names: tuple[str, ...], cifar: CifarFormat, how: str) -> tuple[str, ...]:
     if len(names) != cifar.n_classes or len(set(names)) < len(names):
-        number = {10: "ten", 20: "twenty", 100: "a hundred"}[cifar.n_classes]
+        words = {10: "ten", 20: "twenty", 100: "a hundred"}[cifar.n_classes]
         raise DataError(
-            f"{file} must hold {number} class names{how}; it has {len(names)}. Delete it to use the official names."
+            f"{file} must hold {words} class names{how}; it has {len(names)}. Delete it to use the official names."
         )
     return names
 
 
-def _texts(found: dict[object, object]) -> dict[str, object]:
+def _texts(found: dict[Any, Any]) -> dict[str, Any]:
     return {_text(key): value for key, value in found.items()}
 
 
@@ -330,8 +331,8 @@ def _wrong_label(file: Path, record: int, label: object, cifar: CifarFormat) -> 
 def _check_complete(folder: Path, names: tuple[str, ...], cifar: CifarFormat) -> None:
     missing = [name for name in names if not is_file(folder / name)]
     if missing:
-        number = {2: "both", 6: "all six"}[len(names)]
-        count = number if len(missing) == len(names) else ", ".join(missing)
+        every = {2: "both", 6: "all six"}[len(names)]
+        count = every if len(missing) == len(names) else ", ".join(missing)
         first, last = names[0], names[-2]
         span = first if first == last else f"{first} to {last}"
         raise DataError(

@@ -1,4 +1,4 @@
-"""Files fetched on request: whole and with the known hash, or not at all; a fetch that was cut goes on where it ended."""
+"""Files fetched on request: whole with the known hash, or not at all; one that was cut goes on where it ended."""
 
 from __future__ import annotations
 
@@ -128,14 +128,15 @@ def _fetch(url: str, part: Path, remote: Remote, source: str, work: Work) -> Non
                     work.progress("downloading", have / remote.n_bytes)
     except requests.HTTPError as error:
         raise DataError(
-            f"{url} must be there; the server says {error.response.status_code}. Set data.url to a mirror, or "
+            f"{url} must be there; the server says {error}. Set data.url to a mirror, or "
             "data.path to files that you have."
         ) from error
     except requests.RequestException as error:
         arrived = f" after {have / 1e6:,.0f} MB, which are kept" if have else ""
         reason = "it cannot be reached" if isinstance(error, requests.ConnectionError) and not have else "it was cut"
         raise DataError(
-            f"{source} must be fetched from {url}; {reason}{arrived}. Check the network and try again, or set data.path."
+            f"{source} must be fetched from {url}; {reason}{arrived}. Check the network and try again, or "
+            "set data.path."
         ) from error
     if have < remote.n_bytes:
         raise DataError(

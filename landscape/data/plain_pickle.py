@@ -132,6 +132,7 @@ def _check_operations(content: bytes) -> None:
     """Walk the pickle's operations without doing them: none is forbidden, none claims more than is there."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"{len(content):,} bytes are too many")
+    argument: Any
     for operation, argument, _ in pickletools.genops(content):
         if operation.name in _FORBIDDEN:
             raise _NotPlain(f"the operation {operation.name}")

@@ -155,8 +155,8 @@ _STEP_SIZES: dict[tuple[str, str, str], Sizes] = {
         "nesterov": 0.005, "adagrad": 0.004,
     },
     ("features", "network", "squared-hinge"): {
-        "gradient-descent": 0.01, "sgd": 0.01, "momentum": 0.002, "rmsprop": 0.0005, "adam": 0.0005,
-        "nesterov": 0.002, "adagrad": 0.002,
+        "gradient-descent": 0.003, "sgd": 0.003, "momentum": 0.001, "rmsprop": 0.0005, "adam": 0.0005,
+        "nesterov": 0.001, "adagrad": 0.002,
     },
 }  # fmt: skip
 

@@ -69,6 +69,12 @@ PRESETS: tuple[Preset, ...] = (
         "svm",
     ),
     Preset(
+        "Features first",
+        "400 nearnesses to learned patches, not 64 pixels: SGD gets 98 % of test digits right instead of 93 %.",
+        True,
+        "features-first",
+    ),
+    Preset(
         "No regularization",
         "Without λ there is no bottom: weights keep growing, and the lowest point is on the edge of the picture.",
         True,

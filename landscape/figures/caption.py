@@ -50,8 +50,8 @@ def title(scene: Scene) -> str:
     weights, seen = count_text(scene.slice.n_weights), f"{directions} direction{'s'[: directions - 1]}"
     if scene.provenance.get("runs", {}).get("inside") == "slice":
         unknowns = count_text(scene.slice.n_axes)
-        seen = seen if scene.slice.n_axes > directions else "both" if directions == 2 else "it"
-        return f"{unknowns} unknown{'s'[: scene.slice.n_axes - 1]} of {weights} weights. You see {seen}."
+        seen = str(directions) if scene.slice.n_axes > directions else "both" if directions == 2 else "it"
+        return f"{unknowns} unknown{'s'[: scene.slice.n_axes - 1]} of {weights}. You see {seen}."
     return f"{weights} weights. You see {seen}."
 
 

@@ -23,10 +23,19 @@ def test_an_unknown_color_map_is_answered_in_one_line() -> None:
 
 
 def test_values_beyond_the_ends_get_the_colors_of_the_ends_and_holes_get_none() -> None:
-    values = np.array([[0.0, 1.0, 2.0], [-5.0, 9.0, np.nan]])
-    assert indices(values, 0.0, 2.0).tolist() == [[0, 128, 255], [0, 255, -1]]
+    values = np.array([[0.0, 0.5, 2.0], [-5.0, 9.0, np.nan]])
+    assert indices(values, 0.0, 2.0).tolist() == [[0, 128, 255], [0, 255, -1]]  # half the colors for a quarter of it
     assert indices(np.array([np.inf, -np.inf]), 0.0, 2.0).tolist() == [-1, -1]
 
 
 def test_without_a_range_every_value_gets_the_middle_color() -> None:
     assert indices(np.array([3.0, 3.0, np.nan]), 3.0, 3.0).tolist() == [128, 128, -1]
+
+
+def test_the_window_colors_a_loss_as_the_figures_do() -> None:
+    from landscape.figures.scale import Scale
+
+    scale = Scale(0.4, 5.0)
+    losses = np.linspace(0.4, 5.0, 41)
+    figure = np.array([scale.position(loss) for loss in losses])
+    np.testing.assert_allclose(indices(losses, 0.4, 5.0) / 255, figure, atol=0.5 / 255 + 1e-12)

@@ -354,7 +354,7 @@ def test_fewer_unknowns_run_inside_a_random_slice_and_the_title_counts_them(wind
     count = window.hands.sliders.chosen_unknowns
     assert 10 < count < 100
     assert window.session.description.slice.dimensions == count
-    assert window.header.title.text() == f"{count} unknowns of 650 weights. You see 2 directions."
+    assert window.header.title.text() == f"{count} unknowns of 650. You see 2."
     scene = window.session.scene
     for path in scene.paths:
         np.testing.assert_allclose(scene.slice.residual(path.weights), 0.0, atol=1e-9)
@@ -370,4 +370,4 @@ def test_the_preset_of_few_unknowns_brings_its_slider(window: Window, qtbot: QtB
         window.open_preset("How many unknowns")
     assert window.hands.card.isVisible()
     assert window.hands.sliders.chosen_unknowns == 2
-    assert window.header.title.text() == "2 unknowns of 650 weights. You see both."
+    assert window.header.title.text() == "2 unknowns of 650. You see both."

@@ -49,13 +49,17 @@ def test_a_far_lower_known_loss_is_drawn_broken_and_leaves_the_colors_their_room
     assert (known.place - here.place) / (known.place - top) == pytest.approx(WIDEST_GAP)
 
 
-def test_colors_run_from_low_at_the_bottom_to_high_at_the_top(qtbot: QtBot) -> None:
+def test_each_height_has_the_color_of_its_loss(qtbot: QtBot) -> None:
     bar = bar_of(qtbot, 0.4, 5.0, 0.4)
     image, place = picture(bar), bar.bar_place()
     table = colors.lut("viridis").astype(int)
-    for row, y in ((0, place.bottom() - 2), (255, place.top() + 2)):
-        found = rgb(image, place.center().x(), y)
-        assert np.abs(np.array(found) - table[row, :3]).max() < 12
+    for share in (0.05, 0.25, 0.5, 0.98):
+        y = place.bottom() - share * place.height()
+        found = np.array(rgb(image, place.center().x(), y))
+        expected = table[colors.indices(np.array([0.4 + share * 4.6]), 0.4, 5.0)][0, :3]
+        assert np.abs(found - expected).max() < 12
+        upside_down = table[255 - colors.indices(np.array([0.4 + share * 4.6]), 0.4, 5.0)][0, :3]
+        assert share == 0.25 or np.abs(found - upside_down).max() > 40  # the middle color stands at a quarter
 
 
 def test_without_a_finite_loss_there_is_no_mark_and_no_picture(qtbot: QtBot) -> None:

@@ -97,8 +97,8 @@ def test_an_unset_path_says_what_to_set():
 
 def test_a_missing_folder_and_a_file_in_its_place_are_named(tmp_path):
     assert re.search(r"must be a folder; .*nowhere does not exist\. Unpack", refusal(tmp_path / "nowhere"))
-    (tmp_path / "cifar-10-binary.tar.gz").write_bytes(b"")
-    assert re.search(r"must be a folder; .*tar\.gz is a file\. Unpack", refusal(tmp_path / "cifar-10-binary.tar.gz"))
+    (tmp_path / "cifar.zip").write_bytes(b"")
+    assert re.search(r"must be a folder or a \.tar\.gz; .*zip is a file\. Unpack", refusal(tmp_path / "cifar.zip"))
 
 
 def test_missing_files_are_listed(small, tmp_path):

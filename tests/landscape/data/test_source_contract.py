@@ -11,6 +11,7 @@ from PIL import Image
 
 from landscape.data import cifar10, cifar100
 from landscape.data.catalogue import SOURCES
+from landscape.data.download import download_folder
 from landscape.data.file_rows import FileRows
 from landscape.data.source import Source
 from landscape.errors import Cancelled, DataError, InvalidValue
@@ -40,6 +41,12 @@ def make(request, tmp_path, monkeypatch):
             records[:, 1] = np.arange(count) % 100
             (tmp_path / file).write_bytes(records.tobytes())
         places = {"path": str(tmp_path), "coarse": True}
+    elif name == "openml":
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+        kept = download_folder() / "openml-own-1.npz"
+        kept.parent.mkdir(parents=True)
+        np.savez(kept, X=random.normal(3.0, 2.0, (120, 7)), y=np.arange(120) % 3)
+        places = {"dataset": "own"}
     elif name == "mnist":
         places = {"path": str(tmp_path)}
         for stem, count in (("train", 200), ("t10k", 40)):

@@ -13,6 +13,7 @@ from landscape.experiment.edit import with_values
 from landscape.experiment.pipeline import Pipeline
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Path, Scene
+from landscape.work import Work
 
 GRADIENT_METHODS = ("sgd", "momentum", "adam")
 
@@ -88,6 +89,19 @@ def test_the_svm_loss_starts_near_nine_and_falls_below_a_half(pipeline: Pipeline
     scene = scene_of(pipeline, "SVM")
     assert abs(scene.paths[0].loss[0] - 9.0) < 0.5
     assert all(path(scene, label).loss[-1] < 0.5 for label in GRADIENT_METHODS)
+
+
+def test_features_first_get_more_test_digits_right(pipeline: Pipeline) -> None:
+    featured = scene_of(pipeline, "Features first")
+    pixels = pipeline.scene(with_values(featured.description, {"features.kind": "none"}))
+    shares = []
+    for scene in (featured, pixels):
+        test = scene.model.on(scene.dataset.test)
+        shares.append(test.evaluate(path(scene, "sgd").weights[-1:], Work())[1][0])
+        assert path(scene, "sgd").cost[-1] == path(featured, "sgd").cost[-1]
+    assert (featured.dataset.n_features, pixels.dataset.n_features) == (400, 64)
+    assert shares[0] >= 0.975
+    assert 0.925 <= shares[1] < 0.945
 
 
 def test_without_regularization_weights_grow_and_the_lowest_point_is_on_the_edge(pipeline: Pipeline) -> None:
