@@ -11,6 +11,7 @@ from gui.icon import icon
 from gui.message_bar import MessageBar
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font, style_label, text_font
+from landscape.experiment.presets import Preset
 
 
 class Header(QWidget):
@@ -24,7 +25,7 @@ class Header(QWidget):
     command_wanted = Signal()
     panels_wanted = Signal()
 
-    def __init__(self, presets: Sequence[tuple[str, str]], messages: MessageBar) -> None:
+    def __init__(self, presets: Sequence[Preset], messages: MessageBar) -> None:
         super().__init__()
         self._theme = LIGHT
         self.title, self.subtitle, self.badge = QLabel(), QLabel(), QLabel()
@@ -47,10 +48,14 @@ class Header(QWidget):
         self.panels = QPushButton("Panels")
         self._menu = QMenu(self.presets)
         self._menu.setToolTipsVisible(True)
-        for name, sentence in presets:
-            action = self._menu.addAction(name)
-            action.setToolTip(sentence)
-            action.setData(name)
+        self._groups: dict[str, QMenu] = {}
+        for preset in presets:
+            if preset.group not in self._groups:
+                self._groups[preset.group] = self._menu.addMenu(preset.group)
+                self._groups[preset.group].setToolTipsVisible(True)
+            action = self._groups[preset.group].addAction(preset.name)
+            action.setToolTip(preset.sentence)
+            action.setData(preset.name)
         self._menu.triggered.connect(self._choose_preset)
         self.presets.setMenu(self._menu)
         self.presets.setToolTip("Good and bad examples, each with a sentence")
@@ -78,7 +83,7 @@ class Header(QWidget):
         style_label(self.title, theme.text, big)
         style_label(self.subtitle, theme.muted, text_font(theme))
         style_label(self.badge, theme.muted, small_font(theme))
-        frame = f" border: 1px solid {theme.muted}; border-radius: 6px; padding: 0 8px;"
+        frame = f" border: 1px solid {theme.faint}; border-radius: 6px; padding: 1px 8px;"
         self.badge.setStyleSheet(self.badge.styleSheet() + frame)
         for button, name in ((self.menu, "menu"), (self.commands, "search"), (self.panels, "drawer")):
             button.setIcon(icon(name, theme.muted))

@@ -63,7 +63,7 @@ class Window(QWidget):
         self.stage = Stage(self.timeline, self)
         self.opengl = OpenGLSwitch(self.stage.surface, self)
         self.messages = MessageBar()
-        self.header = Header([(preset.name, preset.sentence) for preset in PRESETS], self.messages)
+        self.header = Header(PRESETS, self.messages)
         self.controls = Controls()
         self.live = Live(self.session, self)
         self.live_stage = LiveStage(self.live, self.stage, self.header, self)

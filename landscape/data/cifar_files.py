@@ -175,9 +175,9 @@ def _from_contents(
     test = cifar.test if is_binary else cifar.py_test
     missing = [name for name in (*training, test) if name not in contents]
     if missing:
-        count = "all" if len(missing) > len(training) else ", ".join(missing)
+        which = "all" if len(missing) > len(training) else ", ".join(missing)
         raise DataError(
-            f"{place} must hold {cifar.title}'s {len(training) + 1} files; missing: {count}. {cifar.get_it}."
+            f"{place} must hold {cifar.title}'s {len(training) + 1} files; missing: {which}. {cifar.get_it}."
         )
     read: Callable[[Path, bytes, int, CifarFormat], Examples] = _records if is_binary else _pickled
     parts = []

@@ -128,7 +128,7 @@ def _fetch(url: str, part: Path, remote: Remote, source: str, work: Work) -> Non
                     work.progress("downloading", have / remote.n_bytes)
     except requests.HTTPError as error:
         raise DataError(
-            f"{url} must be there; the server says {error}. Set data.url to a mirror, or "
+            f"{url} must be there; the server says {getattr(error.response, 'status_code', 'no')}. Set data.url to a mirror, or "
             "data.path to files that you have."
         ) from error
     except requests.RequestException as error:

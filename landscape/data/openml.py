@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,9 +89,10 @@ def _fetched(dataset: str, version: int) -> tuple[NDArray[Any], NDArray[np.int64
         raise DataError(
             f"{place} must be there; openml.org says {error.code}. Check the name on openml.org."
         ) from error
-    except (URLError, HTTPException, socket.timeout, ConnectionError, EOFError, zipfile.BadZipFile) as error:
+    except (URLError, HTTPException, TimeoutError, ConnectionError, EOFError, zipfile.BadZipFile) as error:
         raise DataError(
-            f"{place} must be fetched from openml.org; it cannot be reached or was cut. Check the network and try again."
+            f"{place} must be fetched from openml.org; it cannot be reached or was cut. Check the network and try "
+            "again."
         ) from error
     except (ValueError, TypeError, KeyError, OSError, MemoryError) as error:
         reason = " ".join(str(error).split())[:120].removesuffix(".")

@@ -17,13 +17,18 @@ class Preset:
         name: what a person reads; sentence: what its picture shows, in numbers that hold.
         good: False where something is shown going wrong, or where the picture misleads.
         toml_name: its file in the folder of presets, without the ending.
+        group: the heading that it stands under.
     """
 
     name: str
     sentence: str
     good: bool
     toml_name: str
+    group: str = "The race"
 
+
+CUTS, SHAPES, WRONG = "Ways to cut", "Penalty and shape", "What goes wrong"
+FUNCTIONS = "Functions of two variables"
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
@@ -55,6 +60,7 @@ PRESETS: tuple[Preset, ...] = (
         "One direction instead of two: a curve that holds over 90 % of what Adam did.",
         True,
         "along-a-line",
+        CUTS,
     ),
     Preset(
         "Four step sizes",
@@ -79,126 +85,147 @@ PRESETS: tuple[Preset, ...] = (
         "Without λ there is no bottom: weights keep growing, and the lowest point is on the edge of the picture.",
         True,
         "no-regularization",
+        SHAPES,
     ),
     Preset(
         "Trough",
         "Convex is no bowl: without λ some directions change no loss, so the floor is level along b.",
         True,
         "trough",
+        SHAPES,
     ),
     Preset(
         "Flat",
         "Two weights of a pixel that is never inked, without λ: convex, and 2.41 everywhere.",
         True,
         "flat",
+        SHAPES,
     ),
     Preset(
         "Around the end of Adam",
         "A bowl around Adam's end, along axes as long as each class's weights; under 1 % of its way there is seen.",
         True,
         "around-the-end-of-adam",
+        CUTS,
     ),
     Preset(
         "Steepest and flattest",
         "The Hessian's extreme eigenvectors at Adam's end: a bowl across, and along it a floor that is level.",
         True,
         "steepest-and-flattest",
+        CUTS,
     ),
     Preset(
         "From end to end",
         "On the straight line from SGD's end (0) to Adam's (1) there is no hill: a convex loss has none anywhere.",
         True,
         "from-end-to-end",
+        CUTS,
     ),
     Preset(
         "Through three points",
         "The plane through the base point and the ends of SGD and Adam holds over 90 % of either's movement.",
         True,
         "through-three-points",
+        CUTS,
     ),
     Preset(
         "Down the gradient",
         "The first gradient alone, with a random axis beside it, holds over 85 % of what SGD did, less of Adam.",
         True,
         "down-the-gradient",
+        CUTS,
     ),
     Preset(
         "Bowl",
         "2 weights, all in sight: gradient descent walks straight to the bottom, momentum swings past it.",
         True,
         "bowl",
+        FUNCTIONS,
     ),
     Preset(
         "Ravine",
         "Gradient descent crosses the ravine at every step; momentum does one in six times, and ends far lower.",
         True,
         "ravine",
+        FUNCTIONS,
     ),
     Preset(
         "Saddle",
         "Gradient descent and momentum wait at the saddle, 30 steps at a loss near 0; Adam goes around it.",
         True,
         "saddle",
+        FUNCTIONS,
     ),
     Preset(
         "Rosenbrock’s valley",
         "A bent valley: after 1,000 steps momentum and Adam are at its end (1, 1), gradient descent halfway.",
         True,
         "rosenbrocks-valley",
+        FUNCTIONS,
     ),
     Preset(
         "Himmelblau’s four minima",
         "Four minima, all at 0: from one start, two methods end in different ones. Click another start.",
         True,
         "himmelblaus-four-minima",
+        FUNCTIONS,
     ),
     Preset(
         "Rastrigin’s egg carton",
         "Whoever follows the slope ends in the nearest dent, at 12.93; random search alone gets near 1.",
         True,
         "rastrigins-egg-carton",
+        FUNCTIONS,
     ),
     Preset(
         "A random plane",
         "The same race on a random plane: under 1 % of any movement is seen, and no visible loss is below 2.4.",
         False,
         "random-plane",
+        CUTS,
     ),
     Preset(
         "Raw Gaussian axes",
         "Axes about 25 long instead of 1: at a range of 1 the whole race is a dot in the middle.",
         False,
         "raw-gaussian-axes",
+        CUTS,
     ),
     Preset(
         "Random search in 2 unknowns",
         "In 2 unknowns random search does as well as momentum; in all 650 the same tries never beat the start.",
         False,
         "random-search-in-two-unknowns",
+        WRONG,
     ),
     Preset(
         "Step size too small",
         "A hundredth of the step size: after 100 steps SGD has lost less than a tenth of its loss.",
         False,
         "step-size-too-small",
+        WRONG,
     ),
     Preset(
         "Step size too large",
         "A hundred times the step size: SGD leaps from side to side and ends higher than it began.",
         False,
         "step-size-too-large",
+        WRONG,
     ),
     Preset(
         "Step size beyond 1 / λ",
         "Every step of SGD is longer than the last and the loss only rises, until it overflows: diverged.",
         False,
         "beyond-one-over-lambda",
+        WRONG,
     ),
     Preset(
         "Beale’s flat floor",
         "Flat, then steep: gradient descent creeps on the floor; at ten times the step size it is thrown out.",
         False,
         "beales-floor",
+        FUNCTIONS,
     ),
 )
 

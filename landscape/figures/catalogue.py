@@ -142,6 +142,9 @@ KINDS: dict[str, Kind] = {
     "features": _of_lesson(
         "features", "Lesson: raw pixels beside features: same methods, same cost, surfaces on one scale."
     ),
+    "feature-pictures": _of_lesson(
+        "feature-pictures", "Lesson: test images, and what HOG, histograms and visual words see of them."
+    ),
     "gradient-images": _of_lesson(
         "gradient-images", "Lesson: the weights of each class as an image, and their gradient."
     ),

@@ -182,3 +182,21 @@ def test_bare_keys_of_the_new_commands(window: Window, qtbot: QtBot) -> None:
     assert window.stage.held.index == 0
     qtbot.keyClick(surface, Qt.Key.Key_L)
     assert window.timeline.loops
+
+
+def test_presets_stand_under_headings_and_one_that_is_chosen_is_told(qtbot: QtBot) -> None:
+    from gui.header import Header
+    from gui.message_bar import MessageBar
+    from landscape.experiment.presets import PRESETS
+
+    header = Header(PRESETS, MessageBar())
+    qtbot.addWidget(header)
+    heard: list[str] = []
+    header.preset_chosen.connect(heard.append)
+    groups = [action.menu() for action in header.presets.menu().actions()]
+    assert [menu.title() for menu in groups] == list(dict.fromkeys(preset.group for preset in PRESETS))
+    assert max(len(menu.actions()) for menu in groups) <= 9
+    for menu in groups:
+        for action in menu.actions():
+            action.trigger()
+    assert sorted(heard) == sorted(preset.name for preset in PRESETS)
