@@ -127,9 +127,9 @@ def _fetch(url: str, part: Path, remote: Remote, source: str, work: Work) -> Non
                     file.write(chunk)
                     work.progress("downloading", have / remote.n_bytes)
     except requests.HTTPError as error:
+        status = getattr(error.response, "status_code", "no")
         raise DataError(
-            f"{url} must be there; the server says {getattr(error.response, 'status_code', 'no')}. Set data.url to a mirror, or "
-            "data.path to files that you have."
+            f"{url} must be there; the server says {status}. Set data.url to a mirror, or data.path to files you have."
         ) from error
     except requests.RequestException as error:
         arrived = f" after {have / 1e6:,.0f} MB, which are kept" if have else ""

@@ -110,7 +110,16 @@ def _encode(text: Any, encoding: Any = "latin1") -> bytes:
     return text.encode("latin1")
 
 
+def _no_bytes(*arguments: Any) -> bytes:
+    """How Python 3 writes empty bytes for Python 2."""
+    if arguments:
+        raise _NotPlain("bytes of something")
+    return b""
+
+
 _ADMITTED: dict[tuple[str, str], Any] = {
+    ("__builtin__", "bytes"): _no_bytes,
+    ("builtins", "bytes"): _no_bytes,
     ("_codecs", "encode"): _encode,
     ("numpy", "dtype"): _Dtype,
     ("numpy", "ndarray"): _Array,

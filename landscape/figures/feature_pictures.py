@@ -56,7 +56,7 @@ def cell_histograms(numbers: Numbers, feature: Hog, shape: tuple[int, ...]) -> A
 def draw_hog(ax: Axes, numbers: Numbers, feature: Hog, image: Images) -> list[Artist]:
     """A star of strokes in each cell: along the edges, as long as the bin is full."""
     histograms = cell_histograms(numbers, feature, image.shape)
-    cell = feature.cell_for(image.shape)  # type: ignore[arg-type]
+    cell = feature.cell_for(image.shape)
     largest = float(histograms.max()) or 1.0
     segments, shades = [], []
     for row, column, bin_number in np.ndindex(histograms.shape):
@@ -104,13 +104,14 @@ def compose(figure: Figure, lesson: FeaturePictures) -> None:
     """A whole page: a row for each image, a column for each feature, caption."""
     free = lesson_page(figure, lesson.facts, title(lesson), *_notes(lesson))
     height, width = lesson.images.shape[1:3]
-    n, columns = len(lesson.images), 1 + len(lesson.features)
+    columns = 1 + len(lesson.features)
     gap = 0.8 * em()
     room = free.inside(top=HEAD * em())
     check_room(figure, room)
     across = (room.width - (columns - 1) * gap) / columns
-    down = (room.height - (n - 1) * gap) / n
-    side = min(across, down * width / height)
+    sides = {n: min(across, (room.height - (n - 1) * gap) / n * width / height) for n in _counts(lesson)}
+    n = max(sides, key=lambda count: sides[count])  # fewer images where that makes them larger
+    side = sides[n]
     for row in range(n):
         for column in range(columns):
             left = room.left + column * (side + gap)
@@ -126,6 +127,11 @@ def compose(figure: Figure, lesson: FeaturePictures) -> None:
             if row == 0:
                 words = "image" if column == 0 else lesson.features[column - 1].label
                 ax.set_title(words, fontsize=points(SMALL_SCALE), color=TEXT, pad=0.3 * points())
+
+
+def _counts(lesson: FeaturePictures) -> range:
+    """How many images may be shown, most first: two at least, where there are two."""
+    return range(len(lesson.images), min(2, len(lesson.images)) - 1, -1)
 
 
 def _drawn(feature: Feature) -> Callable[[Axes, Numbers, Images], list[Artist]]:
@@ -150,7 +156,8 @@ def _notes(lesson: FeaturePictures) -> tuple[str, ...]:
         Pixels: "Raw pixels: the image itself",
     }
     said = [
-        words.get(type(f), f"{f.label}: one line for each word, as high as there is of it") for f in lesson.features
+        words.get(type(f), f"{f.label[0].upper()}{f.label[1:]}: a line for each word, as high as there is of it")
+        for f in lesson.features
     ]
-    shown = f"Test images of the classes {', '.join(lesson.names)}, the first of each, before standardization"
+    shown = "The first test image of each of the first classes, and its features before they are standardized"
     return (shown, *dict.fromkeys(said))

@@ -42,7 +42,9 @@ def test_chosen_classes_are_numbered_in_the_order_given():
 
 
 def test_a_class_that_is_none_is_named():
-    with pytest.raises(DataError, match=r"^classes of digits must be among 0, 1.*got 'seven'\. Correct data\.classes\.$"):
+    with pytest.raises(
+        DataError, match=r"^classes of digits must be among 0, 1.*got 'seven'\. Correct data\.classes\.$"
+    ):
         Digits(classes=("1", "seven")).load(Work())
 
 
@@ -112,9 +114,9 @@ def test_the_gradient_of_a_standardized_classifier_is_that_on_the_mapped_feature
     random = np.random.default_rng(4)
     dataset = own(random.normal([5, -2, 0], [0.1, 30, 2], (60, 3)), np.arange(60) % 3, standardize=True).load(Work())
     layout = WeightLayout(3, 3)
-    model = LinearClassifier(dataset.train, dataset.map, layout, LOSSES[loss], 0.1)
-    weights = random.normal(size=layout.size)
-    step = 1e-6 * np.eye(layout.size)
+    model = LinearClassifier(dataset.train, dataset.map, layout, LOSSES[loss](), 0.1)
+    weights = random.normal(size=layout.n_weights)
+    step = 1e-6 * np.eye(layout.n_weights)
     numeric = [(model.loss(weights + h) - model.loss(weights - h)) / 2e-6 for h in step]
     assert np.allclose(model.loss_and_gradient(weights)[1], numeric, rtol=1e-4, atol=1e-6)
 
