@@ -28,8 +28,8 @@ def indices(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.
     """Rows of a color table for values of any shape: 0 at `low`, 255 at `high`, clipped to them beyond.
 
     They follow the square root of the height above `low`, as the levels and the figures do (`figures/scale.py`): a
-    bowl's bottom, where paths end, gets as many colors as its walls. Where `low` equals `high` every value gets the middle color. Values that are not finite get -1: they have no color,
-    and a caller must leave them out.
+    bowl's bottom, where paths end, gets as many colors as its walls. Where `low` equals `high` every value gets the
+    middle color. Values that are not finite get -1: they have no color, and a caller must leave them out.
     """
     values = np.asarray(values, dtype=float)
     finite = np.isfinite(values)

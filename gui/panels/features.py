@@ -15,7 +15,7 @@ from landscape.experiment.features_part import NONE, OWN_FIELDS, FeaturesPart, f
 from landscape.features.catalogue import FEATURES
 
 POINT_NAMES: list[Option] = [
-    ("dense", "on a dense grid", "At as many points of every image, evenly."),
+    ("dense", "densely", "At as many points of every image, evenly."),
     ("keypoints", "at keypoints", "Where something is found; small images have few keypoints, or none."),
 ]
 JOINED = ("hog+histogram",)  # what is offered beside single features; a description can join any

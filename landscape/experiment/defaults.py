@@ -20,7 +20,7 @@ Sizes = dict[str, float]
 
 # By source and model. Sources of many pixels have CIFAR-10's row, which is safe for fewer; all others have features of
 # the digits' size (the default scale sees to that). A network's start scale multiplies what its layers' sizes ask for.
-_LIKE = {name: "cifar10" for name in ("cifar10", "cifar100", "mnist", "folder", "noise")}
+_LIKE = dict.fromkeys(("cifar10", "cifar100", "mnist", "folder", "noise"), "cifar10")
 _SETUP: dict[tuple[str, str], dict[str, Any]] = {
     ("general", "linear"): {"start_scale": 0.3, "steps": 100, "batch": 64, "judges": 0},
     ("general", "network"): {"start_scale": 1.0, "steps": 100, "batch": 64, "judges": 0},

@@ -23,7 +23,14 @@ from landscape.experiment.slice_part import SlicePart
 from trainers.catalogue import METHODS
 from trainers.parameters import parameter_types
 
-PARTS = {"features": FeaturesPart, "objective": ObjectivePart, "start": StartPart, "run": RunPart, "slice": SlicePart, "grid": GridPart}
+PARTS = {
+    "features": FeaturesPart,
+    "objective": ObjectivePart,
+    "start": StartPart,
+    "run": RunPart,
+    "slice": SlicePart,
+    "grid": GridPart,
+}
 
 # One new text for every field that is written, by its name; the rest is chosen with the keyboard.
 TEXTS = {

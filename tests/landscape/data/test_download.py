@@ -190,7 +190,7 @@ def test_nothing_is_fetched_unasked(serve, monkeypatch, make):
 
 def test_without_network_openml_says_so_in_one_line(serve, monkeypatch):
     serve()
-    monkeypatch.setattr("sklearn.datasets._openml._OPENML_PREFIX", "http://127.0.0.1:9/")
+    monkeypatch.setattr("sklearn.datasets._openml._SEARCH_NAME", "http://127.0.0.1:9/{}/limit/2")
     with pytest.raises(DataError, match=r"^iris, version 1, of openml must be fetched .* Check the network") as caught:
         OpenMl(dataset="iris", download=True).load(Work())
     assert "\n" not in str(caught.value)
