@@ -46,7 +46,7 @@ COLORS = [
     ("color", "color", "Three channels; gray images have three equal ones."),
 ]
 DTYPES = [
-    ("own", "the source has them", "As the source has them: uint8 or float32."),
+    ("own", "as they are", "As the source has them: uint8 or float32."),
     ("uint8", "uint8", "Rounded to 255 steps; a quarter of the memory."),
     ("float32", "float32", "Four bytes for each feature."),
 ]

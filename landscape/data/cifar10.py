@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from landscape.data.cifar_files import N_FEATURES, CifarFormat, find_place, read_place
+from landscape.data.cifar_files import find_place, read_place
+from landscape.data.cifar_format import N_FEATURES, CifarFormat
 from landscape.data.download import Remote, download
 from landscape.data.source import RawData, Source
 from landscape.errors import DataError

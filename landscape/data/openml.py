@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,9 +83,11 @@ def _fetched(dataset: str, version: int) -> tuple[NDArray[Any], NDArray[np.int64
     place = f"{dataset}, version {version}, of openml"
 
     try:
-        found = fetch_openml(
-            dataset, version=version, as_frame=False, parser="liac-arff", cache=False, n_retries=1, delay=0.1
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of its attempts: what comes of them is said below
+            found = fetch_openml(
+                dataset, version=version, as_frame=False, parser="liac-arff", cache=False, n_retries=1, delay=0.1
+            )
     except HTTPError as error:
         raise DataError(
             f"{place} must be there; openml.org says {error.code}. Check the name on openml.org."

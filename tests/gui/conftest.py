@@ -26,6 +26,7 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
     request.node.funcargs.clear()  # the test is over, but its arguments would hold a window's menus alive
     # pytest-qt has closed its widgets by now; what is left to do is Qt's deferred deletion and Python's cycles.
     for _ in range(2):
+        qapp.processEvents()  # in their order: what waits for a window comes before its end, as in the app
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         qapp.processEvents()
         gc.collect()

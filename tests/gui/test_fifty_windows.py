@@ -21,6 +21,7 @@ WARM_UP, N_WINDOWS = 3, 50
 def left_behind() -> tuple[int, int, int]:
     """Widgets, threads and Qt objects that exist now, once all that was to be deleted is."""
     for _ in range(3):
+        QApplication.processEvents()  # in their order: what waits for a window comes before its end, as in the app
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
         gc.collect()

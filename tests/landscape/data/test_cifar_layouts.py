@@ -36,10 +36,11 @@ def binary(table):
     return {f"cifar-10-batches-bin/{name}.bin": records.tobytes() for name, records in table.items()}
 
 
-def python(table, protocol=2, **changes):
+def python(table, protocol=2, changes=None):
     files = {}
     for name, records in table.items():
-        batch = {b"batch_label": b"one", b"labels": records[:, 0].tolist(), b"data": records[:, 1:].copy()} | changes
+        batch = {b"batch_label": b"one", b"labels": records[:, 0].tolist(), b"data": records[:, 1:].copy()}
+        batch |= changes or {}
         files[f"cifar-10-batches-py/{name}"] = pickle.dumps(batch, protocol)
     names = [f"class {number}" for number in range(10)]
     return files | {"cifar-10-batches-py/batches.meta": pickle.dumps({"label_names": names}, protocol)}
@@ -106,7 +107,7 @@ def test_only_binary_files_in_a_folder_are_streamed(table, tmp_path):
     ],
 )
 def test_pickles_of_other_content_are_named(table, tmp_path, changes, words):
-    message = refusal(unpacked(python(table, 4, **changes), tmp_path))
+    message = refusal(unpacked(python(table, 4, changes), tmp_path))
     assert words in message
     assert "data_batch_1" in message
 

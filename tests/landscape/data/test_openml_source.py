@@ -19,7 +19,7 @@ HEAD = "@RELATION own\n@ATTRIBUTE a REAL\n@ATTRIBUTE b REAL\n@ATTRIBUTE kind {pe
 ROWS = "".join(f"{n},{n * n % 7},{'pear' if n % 3 else 'apple'}\n" for n in range(60))
 FEATURES = [
     {"index": str(n), "name": name, "data_type": kind, "is_ignore": "false", "is_row_identifier": "false"}
-    | {"is_target": str(name == "kind").lower()}
+    | {"is_target": str(name == "kind").lower(), "number_of_missing_values": "0"}
     for n, (name, kind) in enumerate([("a", "numeric"), ("b", "numeric"), ("kind", "nominal")])
 ]
 
