@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gui.export.dialogs import PictureDialog, VideoDialog
 from gui.export.filming import Filming
@@ -26,6 +26,7 @@ from landscape.files.atomic import check_target
 from landscape.files.catalogue import DUMPS, FORMATS
 from landscape.files.description_toml import write_toml
 from landscape.files.picture import write_png
+from landscape.files.reading import read_description
 from landscape.files.video import check_video
 from landscape.work import Work
 
@@ -46,7 +47,21 @@ class Filing:
         endings = " ".join(f"*{ending}" for ending in FORMATS)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", "", f"Losscope ({endings})")
         if name:
-            self._window.open_path(Path(name))
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a description, dump or picture. One that reads files of yours asks first."""
+        try:
+            description = read_description(path)
+        except LosscopeError as error:
+            self._session.refused.emit(str(error))
+            return
+        reads = getattr(description.data, "path", "")
+        if reads and not self._agrees_to_read(path, reads):
+            return
+        if self._window.remembered is not None:
+            self._window.remembered.note(path)
+        self._session.replace(description)
 
     def save_description(self) -> None:
         description = self._session.description
@@ -180,6 +195,11 @@ class Filing:
             self._export(lambda work: filming.write(target, work))
 
         self._ask_for_target(dialog.heading, f"{film.subject}{dialog.ending}", f"Video (*{dialog.ending})", write)
+
+    def _agrees_to_read(self, path: Path, reads: str) -> bool:
+        question = f"{path.name} describes an experiment on files at {reads}. Read them?"
+        answer = QMessageBox.question(self._window, "Read files?", question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def _export(self, write: Callable[[Work], Path]) -> None:
         self._window.messages.clear()  # where progress, and the way to stop it, will be

@@ -51,7 +51,7 @@ class MainMenu(QMenu):
     def _do(self, action: QAction) -> None:
         chosen = action.data()
         if isinstance(chosen, Path):
-            self._window.open_path(chosen)
+            self._window.doing.open_path(chosen)
         else:
             self._window.do(chosen)
 

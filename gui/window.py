@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.actions import COMMANDS
+from gui.arrangement import arrange
 from gui.bottom_row import BottomRow
 from gui.controls import Controls
 from gui.doing import Doing
@@ -28,13 +28,13 @@ from gui.position_words import position_text
 from gui.quantity_choice import QuantityChoice
 from gui.remembered import Remembered
 from gui.session import Session
+from gui.shortcuts import Shortcuts
 from gui.stage import Stage
 from gui.step_factor import changes_for, factor_of
 from gui.streaming import Running
 from gui.stylesheet import palette, stylesheet
 from gui.theme import LIGHT, THEMES
 from gui.timeline import Timeline
-from gui.views.card import Card
 from gui.views.segmented import SegmentedControl
 from gui.views.timeline_bar import TimelineBar
 from landscape.errors import LosscopeError
@@ -42,7 +42,6 @@ from landscape.experiment.description import Description
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
 from landscape.figures.caption import badge, subtitle, title
-from landscape.files.reading import read_description
 
 if TYPE_CHECKING:
     from gui.panels.drawer import Drawer
@@ -85,9 +84,10 @@ class Window(QWidget):
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
         self._failure: BaseException | None = None
         self._left_surface = False  # the large view shows a cut because a line has no surface
-        self._arrange()
+        self.cards = arrange(self)
+        self.setMinimumSize(900, 600)
         self._connect()
-        self._add_shortcuts()
+        self.shortcuts = Shortcuts(self)
         self.set_look(theme)
         self._show_description(description)
         self.stage.tabs.setFocusProxy(self.stage.surface)
@@ -123,7 +123,7 @@ class Window(QWidget):
             part.set_theme(theme)
         self.quantity.set_theme(theme)
         self.hands.sliders.set_theme(theme)
-        for card in (*self._cards, self.hands.card):
+        for card in (*self.cards.all, self.hands.card):
             card.set_theme(theme)
         if self._drawer is not None:
             self._drawer.set_theme(theme)
@@ -155,7 +155,7 @@ class Window(QWidget):
             from gui.late_drawer import new_drawer  # with all panels
 
             self._drawer = new_drawer(self)
-            self._whole.addWidget(self._drawer)
+            self.cards.whole.addWidget(self._drawer)
         return self._drawer
 
     @property
@@ -181,20 +181,6 @@ class Window(QWidget):
         else:
             self.messages.show_message(f"Something unexpected went wrong: {error!r}", details=True)
 
-    def open_path(self, path: Path) -> None:
-        """Open a description, dump or picture. One that reads files of yours asks first."""
-        try:
-            description = read_description(path)
-        except LosscopeError as error:
-            self.session.refused.emit(str(error))
-            return
-        reads = getattr(description.data, "path", "")
-        if reads and not self._agrees_to_read(path, reads):
-            return
-        if self.remembered is not None:
-            self.remembered.note(path)
-        self.session.replace(description)
-
     def open_preset(self, name: str) -> None:
         """Take a preset's description and say its sentence."""
         self.session.replace(load_preset(name))
@@ -204,11 +190,8 @@ class Window(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Bare keys that no control took for itself."""
-        for command in COMMANDS:
-            if command.bare and QKeySequence(event.keyCombination()) == QKeySequence(command.key):
-                self.do(command.method)
-                return
-        super().keyPressEvent(event)
+        if not self.shortcuts.take(event):
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""
@@ -219,7 +202,7 @@ class Window(QWidget):
         """Open the first file that was dropped."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.open_path(Path(paths[0]))
+            self.doing.open_path(Path(paths[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all background work and wait for its end, in the middle of anything."""
@@ -231,42 +214,7 @@ class Window(QWidget):
         self.opengl.turn_off()
         super().closeEvent(event)
 
-    # Building
-
-    def _arrange(self) -> None:
-        large = QVBoxLayout()
-        large.setSpacing(4)
-        above = QHBoxLayout()
-        above.addWidget(self.quantity)
-        above.addStretch(1)
-        above.addWidget(self.tab)
-        large.addLayout(above)
-        large.addWidget(self.empty.pages, 1)
-        self._contour_card = Card(self.stage.contour)
-        self._held_card = Card(self.stage.held_view)
-        self._cards = [Card(large), self._contour_card, self._held_card, Card(self.bottom)]
-        side = QVBoxLayout()
-        side.setSpacing(10)
-        side.addWidget(self._cards[1], 4)
-        side.addWidget(self._cards[2], 3)
-        views = QHBoxLayout()
-        views.setSpacing(12)
-        views.addWidget(self._cards[0], 68)
-        views.addLayout(side, 32)
-        column = QVBoxLayout()
-        column.setSpacing(10)
-        for part, stretch in ((self.header, 0), (views, 1), (self.stage.legend, 0)):
-            if isinstance(part, QWidget):
-                column.addWidget(part, stretch)
-            else:
-                column.addLayout(part, stretch)
-        column.addWidget(self.hands.card)
-        column.addWidget(self._cards[3])
-        whole = self._whole = QHBoxLayout(self)
-        whole.setContentsMargins(22, 16, 22, 16)
-        whole.setSpacing(12)
-        whole.addLayout(column, 1)
-        self.setMinimumSize(900, 600)
+    # Wiring
 
     def _connect(self) -> None:
         session, timeline, bar = self.session, self.timeline, self.bar
@@ -306,21 +254,7 @@ class Window(QWidget):
         self.empty.wanted.connect(self.do)
         self.messages.details_wanted.connect(self._show_details)
 
-    def _add_shortcuts(self) -> None:
-        for command in COMMANDS:
-            if command.key and not command.bare:
-                action = QAction(command.text, self)
-                action.setShortcut(QKeySequence(command.key))
-                action.setData(command.method)
-                action.triggered.connect(self._do_action)
-                self.addAction(action)
-
     # Reactions
-
-    def _do_action(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.do(action.data())
 
     def _show_description(self, description: Description) -> None:
         if self._drawer is not None:
@@ -337,8 +271,8 @@ class Window(QWidget):
         self.header.set_words(title(scene), subtitle(scene), badge(scene))
         if self._drawer is not None:
             self._drawer.set_note(scene.provenance["data"]["note"])
-        self._contour_card.setVisible(not scene.surface.is_line)
-        self._held_card.setVisible(scene.dataset is not None)
+        self.cards.contour.setVisible(not scene.surface.is_line)
+        self.cards.held.setVisible(scene.dataset is not None)
         self._show_choice_of_quantity()
         if scene.surface.is_line and self.tab.value == "surface":
             self.show_tab("cut")
@@ -388,8 +322,3 @@ class Window(QWidget):
     def _show_details(self) -> None:
         if self._failure is not None:
             FailureDialog(self._failure, self).open()
-
-    def _agrees_to_read(self, path: Path, reads: str) -> bool:
-        question = f"{path.name} describes an experiment on files at {reads}. Read them?"
-        answer = QMessageBox.question(self, "Read files?", question)
-        return answer == QMessageBox.StandardButton.Yes

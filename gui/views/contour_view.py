@@ -6,28 +6,27 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from contourpy import LineType, contour_generator
-from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QContextMenuEvent, QMouseEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import colors
 from gui.theme import LIGHT, Theme
 from gui.views.arrow_layer import ArrowLayer, DrawnArrow
+from gui.views.ball_grip import BallGrip
 from gui.views.color_bar import ColorBar
 from gui.views.fonts import small_font, style_label, with_alpha
 from gui.views.map_plot import MapPlot
 from gui.views.marks import CIRCLE, DOT, STAR, MarkLayer, Marks
+from gui.views.plane_geometry import extent, leaves, level_lines, require_plane
 from gui.views.surface_notes import surface_notes
 from gui.views.traces import Traces
 from landscape.experiment.scene import Path
 from landscape.palette import display_name, styles
-from landscape.surfaces.levels import contour_levels
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
 COLOR_MAP = "viridis"
-GRIP = 14.0  # pixels from the ring within which a press takes hold of it
 
 
 class ContourView(QWidget):
@@ -73,8 +72,9 @@ class ContourView(QWidget):
         self._traces = Traces(self.plot)
         self._arrange()
         self.set_cursor(None)
-        self._ball_held = self._ball_grabbed = False
-        self.plot.viewport().installEventFilter(self)
+        self.grip = BallGrip(self.plot, self)
+        self.grip.dragged.connect(self._drag_ball)
+        self.grip.menu_wanted.connect(self._ask_for_menu)
         self.plot.hovered.connect(self._hovered)
         self.plot.clicked.connect(self._clicked)
         self.plot.box.sigResized.connect(self._line_up)
@@ -92,7 +92,7 @@ class ContourView(QWidget):
         Raises:
             ValueError: the surface is a line.
         """
-        _require_plane(surface)
+        require_plane(surface)
         self._paths, self._lowest_known, self._equal = tuple(paths), lowest_known, equal_aspect
         looks = styles([path.method for path in paths])
         points = {path.label: (path.coordinates[:, 0], path.coordinates[:, 1]) for path in paths}
@@ -114,7 +114,7 @@ class ContourView(QWidget):
         Raises:
             ValueError: the surface is a line.
         """
-        _require_plane(surface)
+        require_plane(surface)
         self._surface = surface
         if paths is not None:
             self._paths = tuple(paths)
@@ -174,37 +174,12 @@ class ContourView(QWidget):
             self._cursor_a.setPos(float(coordinates[0]))
             self._cursor_b.setPos(float(coordinates[1]))
             self._cursor = np.array(coordinates[:2], dtype=float)
+            self.grip.set_ball(float(coordinates[0]), float(coordinates[1]))
             self._place_marks()
 
     def set_ball_held(self, held: bool) -> None:
         """Whether the cursor stays where it is until its ring is dragged, instead of following the mouse."""
-        self._ball_held, self._ball_grabbed = held, False
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A press on the held ring drags it, before the plot would pan; a right click asks for the menu."""
-        if isinstance(event, QContextMenuEvent):
-            place = self._place_at(QPointF(event.pos()))
-            if place is not None:
-                self.menu_wanted.emit(*place, event.globalPos())
-            return True
-        if not isinstance(event, QMouseEvent) or not self._ball_held:
-            return super().eventFilter(watched, event)
-        kind, left = event.type(), event.button() == Qt.MouseButton.LeftButton
-        if kind == QEvent.Type.MouseButtonPress and left:
-            ring = self.plot.place_of(*self._cursor)
-            self._ball_grabbed = QLineF(ring, event.position()).length() <= GRIP
-        elif kind == QEvent.Type.MouseButtonRelease and left and self._ball_grabbed:
-            self._ball_grabbed = False
-            return True
-        elif kind == QEvent.Type.MouseMove and self._ball_grabbed:
-            place = self._place_at(event.position())
-            if place is not None:
-                self.ball_dragged.emit(*place)
-        return self._ball_grabbed or super().eventFilter(watched, event)
-
-    def _place_at(self, position: QPointF) -> tuple[float, float] | None:
-        found = self.plot.box.mapSceneToView(self.plot.mapToScene(position.toPoint()))
-        return (found.x(), found.y()) if self._covers(found.x(), found.y()) else None
+        self.grip.set_held(held)
 
     def set_arrows(self, arrows: Sequence[DrawnArrow], words: str = "") -> None:
         """Draw these arrows, and words on them at the lower left; none where there are none."""
@@ -296,7 +271,7 @@ class ContourView(QWidget):
         outside = [
             display_name(path.label, path.method)
             for path in self._paths
-            if path.label in shown and _leaves(path.coordinates[:, :2], left, right, bottom, top)
+            if path.label in shown and leaves(path.coordinates[:, :2], left, right, bottom, top)
         ]
         if outside:
             notes.append(f"beyond the edge: part of {', '.join(outside)}")
@@ -315,50 +290,19 @@ class ContourView(QWidget):
         if self._covers(a, b):
             self.picked.emit(a, b)
 
+    def _drag_ball(self, a: float, b: float) -> None:
+        if self._covers(a, b):
+            self.ball_dragged.emit(a, b)
+
+    def _ask_for_menu(self, a: float, b: float, where: object) -> None:
+        if self._covers(a, b):
+            self.menu_wanted.emit(a, b, where)
+
     def _covers(self, a: float, b: float) -> bool:
         if self._surface is None:
             return False
         left, right, bottom, top = extent(self._surface)
         return left <= a <= right and bottom <= b <= top
-
-
-def extent(surface: Surface) -> tuple[float, float, float, float]:
-    """The picture's left, right, bottom and top: pixels are centered on grid points, so half a cell beyond them."""
-    return (*_edges(surface.a), *_edges(surface.b))
-
-
-def level_lines(surface: Surface) -> tuple[Array, Array]:
-    """All level lines as one x and one y array, the lines separated by NaN; none next to a hole."""
-    levels = contour_levels(surface)
-    if levels.size == 0 or min(surface.loss.shape) < 2:
-        return np.empty(0), np.empty(0)
-    generator = contour_generator(
-        x=surface.a, y=surface.b, z=np.ma.masked_invalid(surface.loss.T), line_type=LineType.ChunkCombinedNan
-    )
-    gap = np.full((1, 2), np.nan)
-    parts: list[Array] = []
-    for level in levels:
-        chunks, *_ = generator.lines(float(level))
-        parts += [part for chunk in chunks if chunk is not None for part in (chunk, gap)]
-    if not parts:
-        return np.empty(0), np.empty(0)
-    points = np.concatenate(parts)
-    return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
-
-
-def _require_plane(surface: Surface) -> None:
-    if surface.is_line:
-        raise ValueError(f"a contour needs a surface over two axes; got a line of {len(surface.a)} points")
-
-
-def _edges(places: Array) -> tuple[float, float]:
-    half = (places[-1] - places[0]) / (len(places) - 1) / 2 if len(places) > 1 else 0.5
-    return float(places[0] - half), float(places[-1] + half)
-
-
-def _leaves(places: Array, left: float, right: float, bottom: float, top: float) -> bool:
-    a, b = places[np.isfinite(places).all(axis=1)].T
-    return bool(((a < left) | (a > right) | (b < bottom) | (b > top)).any())
 
 
 def _line(color: QColor, width: float) -> QPen:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from landscape.data.cifar_files import find_place, read_place
 from landscape.data.cifar_format import CifarFormat
-from landscape.data.download import Remote, download
+from landscape.data.cifar_source import Wanted, read_cifar
+from landscape.data.download import Remote
 from landscape.data.source import RawData, Source
-from landscape.errors import DataError
 from landscape.work import Work
 from trainers.parameters import parameter
 
@@ -64,25 +63,13 @@ class Cifar100(Source):
 
     def read(self, work: Work) -> RawData:
         """The two files, training x (50000, 3072) and test x (10000, 3072), uint8 and planar."""
-        path = self.path
-        if not path and self.download:
-            path = str(download(REMOTE, self.url, "cifar100", work))
-        if not path:
-            raise DataError(
-                f"path of cifar100 must name the folder with its files; it is not set. {_GET_IT} and set data.path, or "
-                "set data.download=true."
-            )
-        cifar = _format(self.coarse)
-        train, test, names = read_place(find_place(path, cifar), cifar, self.stream, work)
-        return RawData(
-            examples=train,
-            test=test,
-            class_names=names,
-            image_shape=(32, 32, 3),
-            planar=True,
-            peak=255.0,
-            scale=1 / 255,
-            note=f"CIFAR-100 (A. Krizhevsky, 2009), {'coarse' if self.coarse else 'fine'} labels.",
+        wanted = Wanted(self.path, self.download, self.url, self.stream)
+        return read_cifar(
+            _format(self.coarse),
+            REMOTE,
+            wanted,
+            f"CIFAR-100 (A. Krizhevsky, 2009), {'coarse' if self.coarse else 'fine'} labels.",
+            work,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +13,7 @@ from landscape.data.dataset import Dataset
 from landscape.directions.direction import ReferenceRun
 from landscape.directions.points import run_of
 from landscape.errors import InvalidValue
-from landscape.experiment.auto_step import AutoStep, auto_step, curvature_at, curvature_inside, is_auto
+from landscape.experiment.auto_step import AutoStep, is_auto
 from landscape.experiment.defaults import resolved
 from landscape.experiment.description import Description
 from landscape.experiment.keys import Keys
@@ -22,9 +21,10 @@ from landscape.experiment.memory import StageMemory, key_of
 from landscape.experiment.parts import MethodPart
 from landscape.experiment.provenance import provenance
 from landscape.experiment.ranges import GridCoordinates, grid_coordinates
+from landscape.experiment.runner import Runner
 from landscape.experiment.scene import Path, Scene
 from landscape.experiment.slicing import ViewedSlice, axis_names, context_of, random_walk_share, viewed_slice
-from landscape.experiment.training import Truths, embedded, losses_along, train, true_values
+from landscape.experiment.training import Truths, losses_along, true_values
 from landscape.experiment.tries import Tries, tries_of
 from landscape.experiment.vary import distinctions
 from landscape.features.extract import with_features
@@ -34,11 +34,10 @@ from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.slice import Slice
 from landscape.surfaces.certified import TOLERANCE, certified_grid
 from landscape.surfaces.surface import Surface
-from landscape.work import Work, unwatched
+from landscape.work import Work
 from trainers.batches import batch_rows
 from trainers.catalogue import METHODS
 from trainers.objective import Array, Rows
-from trainers.trainer import State
 from trainers.trajectory import Trajectory, stride_for
 
 
@@ -157,9 +156,14 @@ class Experiment:
         ends = tuple(self.reference(run) for run in self.full.methods if run.label == run_of(part.center))
         return context_of(part, self.model, self.base, ends, self.work).center
 
+    @cached_property
+    def runner(self) -> Runner:
+        """Trains the runs, and remembers them."""
+        return Runner(self.memory, self.keys, self.model, self.full.run, self.stride, self.work)
+
     def reference(self, part: MethodPart) -> ReferenceRun:
         """The run of one method from the base point."""
-        trajectory = self._train(part, self.keys.reference(part), self.base, None)
+        trajectory = self.runner.train(part, self.keys.reference(part), self.base, None)
         return ReferenceRun(part.label, METHODS[part.method].uses_gradient, trajectory.weights)
 
     @cached_property
@@ -200,15 +204,15 @@ class Experiment:
         return next(part for part in self.full.methods if part.label == label)
 
     def trajectory(self, part: MethodPart) -> Trajectory:
-        return self._train(part, self.keys.run(part), self.start, self._inside)
+        return self.runner.train(part, self.keys.run(part), self.start, self._inside)
 
     def auto_step(self, part: MethodPart) -> AutoStep | None:
         """The step size of the run that is shown, where it is "auto"; None where it is a number."""
-        return self._auto_step(part, self.start, self._inside) if is_auto(part.settings) else None
+        return self.runner.auto_step(part, self.start, self._inside) if is_auto(part.settings) else None
 
     def numbered(self, part: MethodPart) -> MethodPart:
         """The run that is shown with a step size that is a number."""
-        return self._numbered(part, self.start, self._inside)
+        return self.runner.numbered(part, self.start, self._inside)
 
     @property
     def _inside(self) -> Slice | None:
@@ -317,51 +321,3 @@ class Experiment:
         key = key_of("scores", self.keys.model, self.keys.slice, which)
         model = self.model
         return self.memory.get("scores", key, lambda: model.restrict(through, rows, work=self.work))
-
-    def _train(self, part: MethodPart, key: str, start: Array, inside: Slice | None) -> Trajectory:
-        model, run = self.model, self.full.run
-
-        def compute() -> Trajectory:
-            numbered = self._numbered(part, start, inside)
-            if inside is None:
-                return train(numbered, model, start, run, self.stride, self.work)
-            coordinates = inside.project(start)
-            work = _embedding(self.work, inside)
-            found = train(numbered, self._restricted(inside), coordinates, run, self.stride, work)
-            return embedded(found, inside)
-
-        return self.memory.get("run", key, compute, budget=run.memory * 2**20)
-
-    def _restricted(self, inside: Slice) -> Any:
-        key = key_of("scores", self.keys.model, self.keys.slice, "inside")
-        model = self.model
-        return self.memory.get("scores", key, lambda: model.restrict(inside, work=self.work))
-
-    def _numbered(self, part: MethodPart, start: Array, inside: Slice | None) -> MethodPart:
-        if not is_auto(part.settings):
-            return part
-        found = self._auto_step(part, start, inside)
-        return replace(part, settings={**part.settings, "step_size": found.step_size})
-
-    def _auto_step(self, part: MethodPart, start: Array, inside: Slice | None) -> AutoStep:
-        place = hashlib.sha256(start.tobytes()).hexdigest()
-        key = key_of("curvature", self.keys.model, place, self.keys.slice if inside else "")
-
-        def compute() -> float:
-            if inside is None:
-                return curvature_at(self.model, start, part.label, self.work)
-            restricted, coordinates = self._restricted(inside), inside.project(start)
-            return curvature_inside(self.model, restricted, coordinates, part.label, self.work)
-
-        return auto_step(part.method, part.label, part.settings, self.memory.get("curvature", key, compute))
-
-
-def _embedding(work: Work, inside: Slice) -> Work:
-    """The same work, whose watcher hears of whole weights where a run has coordinates of a slice."""
-    if work.watch is unwatched:
-        return work
-
-    def watch(label: str, state: State) -> None:
-        work.watch(label, replace(state, weights=inside.embed(state.weights)))
-
-    return replace(work, watch=watch)

@@ -25,6 +25,7 @@ from trainers.objective import Array
 find = fan_lesson
 ABOVE = 30.0  # times the first loss: what grows beyond leaves the picture, and says so
 MAP = "plasma"
+LEFT, DIVERGED, ENDED = ("^", 0.85), ("X", 0.9), ("o", 0.65)  # what stands at the end of a run: marker and size
 
 
 def title(lesson: Fan) -> str:
@@ -42,46 +43,14 @@ def draw_fan(ax: Axes, lesson: Fan) -> list[Artist]:
         step, shown = _cut(run.step, loss, top)
         width = points(0.32 if own else 0.2)
         artists += ax.plot(step, shown, color=color, lw=width, zorder=4 if own else 3, clip_on=True)
-        left = first_above(run, top)
-        if left is not None:
-            artists += ax.plot(
-                [step[-1]],
-                [top],
-                ls="",
-                marker="^",
-                ms=points(0.85),
-                mfc=color,
-                mec=HALO,
-                mew=points(0.12),
-                zorder=6,
-                clip_on=False,
-            )
-        elif run.diverged is not None:
-            artists += ax.plot(
-                [step[-1]],
-                [shown[-1]],
-                ls="",
-                marker="X",
-                ms=points(0.9),
-                mfc=color,
-                mec=HALO,
-                mew=points(0.12),
-                zorder=6,
-                clip_on=False,
-            )
+        if first_above(run, top) is not None:
+            end, (marker, width_of_mark) = top, LEFT
         else:
-            artists += ax.plot(
-                [step[-1]],
-                [shown[-1]],
-                ls="",
-                marker="o",
-                ms=points(0.65),
-                mfc=color,
-                mec=HALO,
-                mew=points(0.12),
-                zorder=5,
-                clip_on=False,
-            )
+            end, (marker, width_of_mark) = shown[-1], ENDED if run.diverged is None else DIVERGED
+        artists += ax.plot(
+            [step[-1]], [end], ls="", marker=marker, ms=points(width_of_mark), mfc=color, mec=HALO, mew=points(0.12),
+            zorder=5 if marker == ENDED[0] else 6, clip_on=False,
+        )  # fmt: skip
     losses = np.concatenate([run.loss[np.isfinite(run.loss) & (run.loss <= top)] for run in lesson.runs])
     low = float(losses.min())
     ax.set_xlim(0, max(lesson.steps, 1))

@@ -124,7 +124,7 @@ def test_recent_files_open_again_and_missing_ones_vanish(
     assert window.session.description == SMALL
     other = tmp_path / "other.toml"
     other.write_text(SMALL.toml(), encoding="utf-8")
-    window.open_path(other)
+    window.doing.open_path(other)
     target.unlink()
     assert [action.data() for action in menu_of(window).recent.actions()] == [other]
 

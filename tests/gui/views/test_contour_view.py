@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from gui import colors
 from gui.theme import DARK, LIGHT, PROJECTOR
-from gui.views.contour_view import ContourView, extent, level_lines
+from gui.views.contour_view import ContourView
+from gui.views.plane_geometry import extent, level_lines
 from gui.views.plot import PATIENCE_MS
 from landscape.palette import STYLES
 from landscape.surfaces.surface import Surface
