@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
 from gui.cursor_reading import CursorReader, Reading
 from gui.following import Follower
@@ -30,7 +30,13 @@ N_CONFUSING = 18
 
 
 class AtCursor(QObject):
-    """Follows a place of the viewed plane and tells the views what the weights there do."""
+    """Follows a place of the viewed plane and tells the views what the weights there do.
+
+    Signals:
+        failed(object): the exception of background work.
+    """
+
+    failed = Signal(object)
 
     def __init__(self, surface: SurfaceView, contour: ContourView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +52,8 @@ class AtCursor(QObject):
         self._search = Follower("held", parent=self)
         self.reader.read.connect(self._show_reading)
         self._search.finished.connect(self._offer)
+        self.reader.failed.connect(self.failed)
+        self._search.failed.connect(self.failed)
         self.view.next_requested.connect(self._next)
         self.view.previous_requested.connect(self._previous)
         self.view.confusing_requested.connect(self.find_confusing)

@@ -36,8 +36,10 @@ class Stage(QObject):
         test_wanted(): the test examples are to be shown, and the scene has no surface of them.
         cursor_shown(): the place that is judged may have changed. rows_shown(object): the heads' rows, by label.
         quantity_changed(str, str): what the surface shows: a quantity, and of which examples.
+        failed(object): the exception of background work.
     """
 
+    failed = Signal(object)
     start_picked = Signal(float, float)
     menu_wanted = Signal(float, float, object)
     test_wanted = Signal()
@@ -63,6 +65,8 @@ class Stage(QObject):
         self._cursor: Array | None = None  # where the user's mouse is, in the viewed plane
         self._quantity = ("loss", "train")
         self._test_values = Follower("test", parent=self)
+        self._test_values.failed.connect(self.failed)
+        self.at_cursor.failed.connect(self.failed)
         self._test_values.finished.connect(self._take_quantity)
         self._ball_held = False  # the cursor stays where it is; only the ball itself can be dragged
         self._connect()

@@ -237,6 +237,7 @@ class Window(QWidget):
         self.controls.loss_chosen.connect(self._choose_loss)
         self.controls.factor_chosen.connect(self._choose_factor)
         self.controls.plane_chosen.connect(self.doing.plane)
+        self.stage.failed.connect(self.show_failure)
         self.stage.start_picked.connect(self.doing.start_at)
         self.stage.legend.asked.connect(self.doing.do_to_run)
         self.stage.legend.add_wanted.connect(self.doing.choose_method)

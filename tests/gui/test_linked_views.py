@@ -217,3 +217,16 @@ def test_a_scene_without_test_examples_goes_back_to_the_training_ones(window: Wi
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.undo()
     assert window.quantity.text().startswith("loss, training")
+
+
+@pytest.mark.parametrize("broken", ["gui.cursor_reading.read_place", "gui.at_cursor.worst_judged"])
+def test_what_goes_wrong_beneath_the_cursor_is_shown(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("the data file is gone")
+
+    monkeypatch.setattr(broken, fail)
+    hover(window, qtbot, *inner(window, 0.6, 0.4))
+    window.stage.at_cursor.find_confusing()
+    qtbot.waitUntil(lambda: "the data file is gone" in window.messages.text.text(), timeout=10_000)

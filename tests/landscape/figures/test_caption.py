@@ -144,3 +144,10 @@ def test_wrapped_text_keeps_every_letter_within_the_width() -> None:
         lines = wrap(text, 2.0)
         assert max(text_width(line) for line in lines) <= 2.0
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_every_source_has_words_for_people() -> None:
+    from landscape.data.catalogue import SOURCES
+    from landscape.figures import caption
+
+    assert set(caption.SOURCES) == set(SOURCES)
