@@ -30,6 +30,7 @@ COLORS = {
     ArrowKind.REJECTED: ("#b9bec6",),
     ArrowKind.MOVE: ("#ffffff",),
 }
+WHOLE = 10_000  # letters: code in lines of whole statements
 SWATCH, TWO_LINES, ONE_LINE = 2.2, 2.6, 1.4  # font sizes in the list at the side
 MOST = 6  # arrows that the list at the side names; a search may have a thousand tries
 
@@ -78,16 +79,22 @@ def colors(lesson: InsideStep) -> list[str | None]:
 
 
 def compose(figure: Figure, lesson: InsideStep) -> None:
-    """A whole page: the plane with its arrows, their list at the right, the rule beneath, caption."""
+    """A whole page: the plane with its arrows, their list at the right, the rule beneath it or them, caption."""
     free = lesson_page(figure, lesson.facts, title(lesson), *_notes(lesson))
-    free = _write_rule(figure, lesson, free)
     entries = _entries(lesson)
     widest = max(text_width(line, SMALL_SCALE, bold=True) for name, words, _ in entries for line in (name, words))
     beside = min(widest + (SWATCH + 0.2) * em(), 0.55 * free.width)
     surface = lesson.surface
     aspect = float((surface.b[-1] - surface.b[0]) / (surface.a[-1] - surface.a[0]))
-    room = free.inside(left=4.2 * em(), bottom=3.0 * em(), right=beside + 1.2 * em(), top=0.4 * em())
-    box = room.shaped(aspect)
+    margins = {"left": 4.2 * em(), "bottom": 3.0 * em(), "right": beside + 1.2 * em(), "top": 0.4 * em()}
+    # A tall picture leaves room at its right: with the rule there it can be higher.
+    side = Box(free.inside(**margins).shaped(aspect).right + 1.2 * em(), free.bottom, free.right, free.top)
+    needed = (TWO_LINES * len(entries) + 1.0) * em() + _rule_height(lesson, side.width)
+    if side.height >= needed and all(len(line) * _mono() <= side.width for line in _broken(lesson.code, WHOLE)):
+        _write_rule(figure, lesson, side)
+    else:
+        free = _write_rule(figure, lesson, free)
+    box = free.inside(**margins).shaped(aspect)
     check_room(figure, box)
     ax = box.axes(figure)
     draw_step(ax, lesson)
@@ -170,14 +177,25 @@ def _write_list(figure: Figure, entries: list[tuple[str, str, str | None]], box:
 
 def _write_rule(figure: Figure, lesson: InsideStep, free: Box) -> Box:
     """The formula and the line of code at the bottom of `free`; what is left above them."""
-    mono = 0.61 * em(SMALL_SCALE)  # every letter of DejaVu Sans Mono is 0.602 font sizes wide
-    code = _broken(lesson.code, max(20, int(free.width / mono)))
-    lines = [(line, {"family": ["DejaVu Sans"]}) for line in wrap(lesson.formula, free.width, SMALL_SCALE)]
-    lines += [(line, {"family": ["DejaVu Sans Mono"]}) for line in code]
-    step = LINE * em(SMALL_SCALE)
+    lines, step = _rule_lines(lesson, free.width), LINE * em(SMALL_SCALE)
     for above, (line, font) in zip(reversed(range(len(lines))), lines, strict=True):
         write(figure, free.left, free.bottom + (above + 0.4) * step, line, SMALL_SCALE, **font)
-    return free.inside(bottom=(len(lines) + 0.6) * step)
+    return free.inside(bottom=_rule_height(lesson, free.width))
+
+
+def _rule_lines(lesson: InsideStep, width: float) -> list[tuple[str, dict[str, list[str]]]]:
+    """The lines of formula and code in a column, each with its font."""
+    code = _broken(lesson.code, max(20, int(width / _mono())))
+    lines = [(line, {"family": ["DejaVu Sans"]}) for line in wrap(lesson.formula, width, SMALL_SCALE)]
+    return lines + [(line, {"family": ["DejaVu Sans Mono"]}) for line in code]
+
+
+def _rule_height(lesson: InsideStep, width: float) -> float:
+    return (len(_rule_lines(lesson, width)) + 0.6) * LINE * em(SMALL_SCALE)
+
+
+def _mono() -> float:
+    return 0.61 * em(SMALL_SCALE)  # every letter of DejaVu Sans Mono is 0.602 font sizes wide
 
 
 def _broken(code: str, most: int) -> list[str]:

@@ -232,3 +232,18 @@ def test_an_older_file_is_replaced_whole_or_not_at_all(capsys: Captured, dumped:
     assert dumped.read_bytes() == old
     assert run(capsys, "dump", *SMALL, "--set", "slice.kind=unit", "-o", dumped)[0] == 0
     assert dumped.read_bytes() != old
+
+
+def test_the_figures_of_the_readme_can_be_drawn(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each recipe as it stands there, but for those that need files of one's own.
+    text = (Path(__file__).parents[3] / "README.md").read_text("utf-8").replace("\\\n", " ")
+    recipes = [line.split()[1:] for line in text.splitlines() if line.startswith("    losscope figure")]
+    own = ("run.npz", "mine.toml")
+    recipes = [words for words in recipes if not any(word in own for word in words)]
+    assert len(recipes) >= 7
+    monkeypatch.chdir(tmp_path)
+    for words in recipes:
+        assert run(capsys, *words) == (0, "", ""), words
+        assert (tmp_path / words[words.index("-o") + 1]).stat().st_size > 5_000
