@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from landscape.cache_folder import cache_folder
 from landscape.errors import DataError
 from landscape.work import Work
 
@@ -32,13 +32,7 @@ class Remote:
 
 def download_folder() -> Path:
     """This person's folder for what was fetched, $XDG_CACHE_HOME/losscope/downloads on Linux; it need not exist."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "losscope" / "downloads"
+    return cache_folder("downloads")
 
 
 def download(remote: Remote, mirror: str, source: str, work: Work) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,17 +25,6 @@ class Extracted:
     train: Numbers
     test: Numbers
     learned: Learned
-
-
-def cache_folder() -> Path:
-    """This person's folder for what can be computed again, $XDG_CACHE_HOME/losscope on Linux; it need not exist."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "losscope" / "features"
 
 
 def load(folder: Path, key: str, n_train: int, n_test: int) -> Extracted | None:

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.cache_folder import cache_folder
 from landscape.data.dataset import AffineMap, Dataset, Examples
 from landscape.errors import InvalidValue
-from landscape.features.cache import Extracted, cache_folder, load, save
+from landscape.features.cache import Extracted, load, save
 from landscape.features.feature import Feature, ImageRows, Learned, Numbers, shape_of
 from landscape.features.pixels import Pixels
 from landscape.work import BLOCK_ROWS, Work, blocks, map_in_order
@@ -93,7 +94,7 @@ def _extracted(feature: Feature, dataset: Dataset, seed: int, work: Work) -> Ext
     """A feature's numbers, from the disk where they are there."""
     work.check()
     train, test = ImageRows(dataset, dataset.train), ImageRows(dataset, dataset.test)
-    folder, key = cache_folder(), _key(feature, dataset, seed)
+    folder, key = cache_folder("features"), _key(feature, dataset, seed)
     known = load(folder, key, len(train), len(test)) if feature.cached else None
     if known is not None:
         return known

@@ -1,15 +1,19 @@
-"""Every test of the window leaves nothing behind: no top-level widget, no thread."""
+"""A window for tests to use, and a guard: no test leaves a top-level widget or a thread behind."""
 
 from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.window import Window
+from landscape.experiment.description import Description
 
 # Without it a second window with OpenGL fails; it counts only before the application exists.
 QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -36,6 +40,23 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
     left = [thread.name for thread in threads if thread.is_alive()]
     left += [name for address, name in _top_level_widgets().items() if address not in widgets_before]
     assert not left, f"the test left behind: {', '.join(left)}"
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Callable[[Description], Window]:
+    """Opens a window of 1280 x 720 on a description, and waits for its scene."""
+
+    def opened(description: Description) -> Window:
+        made = Window(description)
+        qtbot.addWidget(made)
+        made.resize(1280, 720)
+        made.show()
+        with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
+            made.session.begin()
+        qtbot.wait(30)
+        return made
+
+    return opened
 
 
 def _top_level_widgets() -> dict[int, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -21,14 +23,9 @@ SMALL = with_values(with_methods(Description(), ["sgd", "adam"]), {"run.steps": 
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
-    made = Window(SMALL)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
+def window(open_window: Callable[[Description], Window]) -> Window:
+    made = open_window(SMALL)
     made.activateWindow()
-    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
-        made.session.begin()
     return made
 
 

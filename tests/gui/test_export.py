@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -25,14 +26,8 @@ SMALL = with_values(with_methods(Description(), ["sgd", "momentum"]), {"run.step
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
-    made = Window(SMALL)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
-        made.session.begin()
-    return made
+def window(open_window: Callable[[Description], Window]) -> Window:
+    return open_window(SMALL)
 
 
 def asked(window: Window, kind: type[PictureDialog]) -> PictureDialog:

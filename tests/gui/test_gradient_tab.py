@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -29,15 +30,8 @@ def scene() -> Scene:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
-    made = Window(SMALL)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
-        made.session.begin()
-    qtbot.wait(30)
-    return made
+def window(open_window: Callable[[Description], Window]) -> Window:
+    return open_window(SMALL)
 
 
 def test_measured_slopes_are_forward_differences(scene: Scene, qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -22,15 +24,8 @@ SMALL = with_values(
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
-    made = Window(SMALL)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
-        made.session.begin()
-    qtbot.wait(30)
-    return made
+def window(open_window: Callable[[Description], Window]) -> Window:
+    return open_window(SMALL)
 
 
 def look(window: Window, qtbot: QtBot, label: str, step: int) -> None:

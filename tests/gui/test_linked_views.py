@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -20,15 +21,8 @@ SMALL = with_values(with_methods(Description(), ["sgd", "momentum"]), {"run.step
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
-    made = Window(SMALL)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
-        made.session.begin()
-    qtbot.wait(30)
-    return made
+def window(open_window: Callable[[Description], Window]) -> Window:
+    return open_window(SMALL)
 
 
 def on_contour(window: Window, a: float, b: float) -> QPoint:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from landscape.cache_folder import cache_folder
 from landscape.data.dataset import Dataset
-from landscape.features.cache import Extracted, cache_folder, load, save
+from landscape.features.cache import Extracted, load, save
 from landscape.features.extract import with_features
 from landscape.features.histogram import Histogram
 from landscape.features.hog import Hog
@@ -41,7 +42,7 @@ def no_computing(monkeypatch: pytest.MonkeyPatch):
 
 def test_features_are_computed_once(photographs: Dataset, cache: Path, no_computing) -> None:
     first = made(photographs, Hog(), PATCHES)
-    assert cache == cache_folder()
+    assert cache == cache_folder("features")
     assert len(list(cache.iterdir())) == 2
     no_computing()
     for features in ((Hog(), PATCHES), (PATCHES, Hog()), (Hog(),), (PATCHES,)):
