@@ -183,8 +183,10 @@ class Window(QWidget):
 
     def open_preset(self, name: str) -> None:
         """Take a preset's description and say its sentence."""
+        preset = next(preset for preset in PRESETS if preset.name == name)
         self.session.replace(load_preset(name))
-        self.tell(next(preset.sentence for preset in PRESETS if preset.name == name))
+        self.show_tab(preset.opens)
+        self.tell(preset.sentence)
 
     # Qt's events
 

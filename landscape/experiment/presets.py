@@ -18,6 +18,7 @@ class Preset:
         good: False where something is shown going wrong, or where the picture misleads.
         toml_name: its file in the folder of presets, without the ending.
         group: the heading that it stands under.
+        opens: the view of the window that shows best what the sentence says.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Preset:
     good: bool
     toml_name: str
     group: str = "The race"
+    opens: str = "surface"
 
 
 CUTS, SHAPES, WRONG = "Ways to cut", "Penalty and shape", "What goes wrong"
