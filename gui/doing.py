@@ -14,6 +14,7 @@ from gui.tour import Tour, first_tour
 from landscape.experiment.description import Description
 
 if TYPE_CHECKING:
+    from gui.weights_tab import WeightsTab
     from gui.window import Window
 
 FASTEST, SLOWEST = 8.0, 0.125
@@ -85,16 +86,22 @@ class Doing(Choosing):
 
     def paint_gradient(self) -> None:
         """Show the weights, and fill in their slopes one after the other, or pause."""
-        self._window.show_tab("weights")
-        self._window.moments.gradient.toggle()
+        self._weights().view.toggle()
 
     def gradient_by_calculus(self) -> None:
-        self._window.show_tab("weights")
-        self._window.moments.filling.calculus()
+        self._weights().filling.calculus()
 
     def new_gradient(self) -> None:
+        self._weights().take_cursor()
+
+    def _weights(self) -> WeightsTab:
+        """The tab of weights, in front."""
+        from gui.weights_tab import WeightsTab  # late, as all tabs
+
         self._window.show_tab("weights")
-        self._window.moments.take_cursor()
+        tab = self._window.late_tabs["weights"]
+        assert isinstance(tab, WeightsTab)
+        return tab
 
     def reset_camera(self) -> None:
         self._stage.surface.reset_camera()
@@ -231,7 +238,7 @@ class Doing(Choosing):
 
     def stop(self) -> None:
         self._session.cancel()
-        self._window.moments.filling.pause()
+        self._window.late_tabs.stop()
 
     def close(self) -> None:
         self._window.close()

@@ -1,28 +1,25 @@
-"""Moment "inside one step": which step is looked into, worked out in the background as the timeline moves."""
+"""The tab of the moment "inside one step": which step is looked into, worked out as the timeline moves."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from gui.following import Follower
+from gui.session import Session
+from gui.stage import Stage
+from gui.theme import Theme
 from gui.views.step_arrows import drawn
 from gui.views.step_view import StepView
 from landscape.errors import LosscopeError
-from landscape.experiment.description import Description
 from landscape.experiment.scene import Path, Scene
-from landscape.experiment.stages import Experiment
 from landscape.lessons.ask import Ask
 from landscape.lessons.inside_step import InsideStep, inside_step_lesson
 from landscape.work import Work
 from trainers.objective import Array
 
-Experiments = Callable[[Description, Work], Experiment]
 
-
-class StepWatch(QObject):
+class StepTab(QObject):
     """Looks into the step that the timeline stands before, for one run, as long as it is switched on.
 
     Signals:
@@ -31,12 +28,12 @@ class StepWatch(QObject):
 
     arrows_changed = Signal(object)
 
-    def __init__(self, experiment: Experiments, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = StepView()
-        self._experiment = experiment
+        self._experiment = session.experiment
         self._scene: Scene | None = None
-        self._rows: dict[str, int] = {}
+        self._rows = stage.rows
         self._label, self._plane, self._is_on = "", "slice", False
         self._asked: tuple[object, ...] = ()
         self._follower = Follower("step", parent=self)
@@ -44,6 +41,8 @@ class StepWatch(QObject):
         self._follower.failed.connect(self._fail)
         self.view.run_chosen.connect(self.choose_run)
         self.view.plane_chosen.connect(self._choose_plane)
+        self.arrows_changed.connect(stage.show_step_arrows)
+        stage.rows_shown.connect(self.set_rows)
 
     def set_scene(self, scene: Scene) -> None:
         """Look into another scene's runs; the run stays the same where it is still there."""
@@ -60,6 +59,10 @@ class StepWatch(QObject):
         self._rows = dict(rows)
         self._look()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take another look."""
+        self.view.set_theme(theme)
+
     def switch(self, on: bool) -> None:
         """Begin or end to look."""
         self._is_on = on
@@ -75,6 +78,9 @@ class StepWatch(QObject):
         self._label = label
         self.view.runs.set_value(label)
         self._look()
+
+    def stop(self) -> None:
+        """A step is looked into in an instant: there is nothing to stop."""
 
     def close(self) -> None:
         """Stop and wait for the thread's end."""

@@ -16,13 +16,12 @@ from gui.empty_state import EmptyState
 from gui.failure_dialog import FailureDialog
 from gui.header import Header
 from gui.icon import icon
+from gui.late_tabs import LATE_TABS, LateTabs
 from gui.live import Live
 from gui.live_hands import LiveHands, shown_degrees
 from gui.live_stage import LiveStage
 from gui.menu import MainMenu
 from gui.message_bar import MessageBar
-from gui.moments import TABS as MOMENT_TABS
-from gui.moments import Moments
 from gui.opengl_switch import OpenGLSwitch
 from gui.position_words import position_text
 from gui.quantity_choice import QuantityChoice
@@ -74,9 +73,9 @@ class Window(QWidget):
             ("surface", "surface", "The loss over the plane, in three dimensions (Ctrl+1)"),
             ("cut", "cut", "The loss along a line through the cursor (Ctrl+2)"),
             ("curves", "curves", "The loss of every path over its steps or its cost (Ctrl+3)"),
-            *MOMENT_TABS,
+            *((row.name, row.text, row.tooltip) for row in LATE_TABS),
         ])  # fmt: skip
-        self.moments = Moments(self.session, self.stage, self)
+        self.late_tabs = LateTabs(self.session, self.stage, self)
         self.quantity = QuantityChoice()
         self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.held_view), self.session)
         self.doing = Doing(self)
@@ -118,7 +117,7 @@ class Window(QWidget):
         self.setStyleSheet(stylesheet(theme))
         self.look = name
         self.empty.set_theme(theme)
-        parts = (self.header, self.messages, self.controls, self.bar, self.tab, self.stage, self.moments)
+        parts = (self.header, self.messages, self.controls, self.bar, self.tab, self.stage, self.late_tabs)
         for part in parts:
             part.set_theme(theme)
         self.quantity.set_theme(theme)
@@ -135,10 +134,9 @@ class Window(QWidget):
         self.bar.set_speed(speed)
 
     def show_tab(self, name: str) -> None:
-        """Show "surface", "cut", "curves", "step" or "weights" in the large view."""
+        """Show "surface", "cut", "curves" or a tab of `LATE_TABS` in the large view."""
         self.tab.set_value(name)
-        self.stage.show_tab(name)
-        self.moments.show_tab(name)
+        self.late_tabs.show(name)
         self._show_choice_of_quantity()
         self._left_surface = False
 
@@ -210,7 +208,7 @@ class Window(QWidget):
         """Stop all background work and wait for its end, in the middle of anything."""
         self.timeline.pause()
         self.live.close()
-        self.moments.close()
+        self.late_tabs.close()
         self.stage.close()
         self.session.close()
         self.opengl.turn_off()
@@ -269,7 +267,7 @@ class Window(QWidget):
     def _show_scene(self, scene: Scene) -> None:
         self.live_stage.before_scene(scene)
         self.hands.show_scene(scene)
-        self.moments.set_scene(scene)
+        self.late_tabs.set_scene(scene)
         self.stage.set_scene(scene)
         self.header.set_words(title(scene), subtitle(scene), badge(scene))
         if self._drawer is not None:

@@ -110,7 +110,7 @@ def test_a_pixel_is_the_weight_of_its_place_in_the_image(scene: Scene, qtbot: Qt
 
 def test_a_click_on_a_pixel_of_w_colors_one_of_dw(window: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
-    view, filling = window.moments.gradient, window.moments.filling
+    view, filling = window.late_tabs["weights"].view, window.late_tabs["weights"].filling
     assert view.heading.text() == "0 of 650 slopes known"
     assert "651 losses on 1,437 examples" in view.cost.text()
     index = 3 * 65 + 2 * 8 + 5
@@ -130,7 +130,7 @@ def test_a_click_on_a_pixel_of_w_colors_one_of_dw(window: Window, qtbot: QtBot) 
 
 def test_weights_follow_the_cursor_until_a_slope_is_known(window: Window, qtbot: QtBot) -> None:
     window.do("show_weights")
-    filling, plane = window.moments.filling, window.session.scene.slice.plane()
+    filling, plane = window.late_tabs["weights"].filling, window.session.scene.slice.plane()
     for place in (np.array([0.1, 0.2]), np.array([0.5, -0.3])):
         window.stage.hold_ball(place)
         np.testing.assert_array_equal(filling.weights, plane.embed(place))
@@ -138,14 +138,14 @@ def test_weights_follow_the_cursor_until_a_slope_is_known(window: Window, qtbot:
     qtbot.waitUntil(lambda: filling.n_known == 1, timeout=10_000)
     window.stage.hold_ball(np.zeros(2))
     np.testing.assert_array_equal(filling.weights, plane.embed(np.array([0.5, -0.3])))
-    qtbot.mouseClick(window.moments.gradient.anew, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.late_tabs["weights"].view.anew, Qt.MouseButton.LeftButton)
     np.testing.assert_array_equal(filling.weights, plane.embed(np.zeros(2)))
     assert filling.n_known == 0
 
 
 def test_play_pause_and_calculus_by_their_buttons(window: Window, qtbot: QtBot) -> None:
     window.do("show_weights")
-    view, filling = window.moments.gradient, window.moments.filling
+    view, filling = window.late_tabs["weights"].view, window.late_tabs["weights"].filling
     qtbot.mouseClick(view.play, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: filling.n_known > 2, timeout=10_000)
     assert view.play.text() == "Pause"
@@ -158,7 +158,7 @@ def test_play_pause_and_calculus_by_their_buttons(window: Window, qtbot: QtBot) 
 
 def test_leaving_the_tab_pauses_and_closing_while_playing_is_clean(window: Window, qtbot: QtBot) -> None:
     window.do("paint_gradient")
-    filling = window.moments.filling
+    filling = window.late_tabs["weights"].filling
     qtbot.waitUntil(lambda: filling.n_known > 0, timeout=10_000)
     window.do("show_surface")
     assert not filling.is_playing
@@ -172,8 +172,8 @@ def test_examples_that_are_no_images_say_so(window: Window, qtbot: QtBot) -> Non
     function = with_values(with_methods(Description(), ["gradient-descent"]), {"objective.model": "bowl"})
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.replace(function)
-    assert "images" in window.moments.gradient.heading.text()
-    assert not window.moments.gradient.play.isEnabled()
+    assert "images" in window.late_tabs["weights"].view.heading.text()
+    assert not window.late_tabs["weights"].view.play.isEnabled()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def window(open_window: Callable[[Description], Window]) -> Window:
 
 def look(window: Window, qtbot: QtBot, label: str, step: int) -> None:
     """Wait until this step is shown."""
-    view = window.moments.step.view
+    view = window.late_tabs["step"].view
     qtbot.waitUntil(
         lambda: view.lesson is not None and (view.lesson.label, view.lesson.step) == (label, step), timeout=10_000
     )
@@ -77,7 +77,7 @@ def test_the_tab_shows_the_step_at_the_head_with_its_rule(window: Window, qtbot:
     qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     look(window, qtbot, "momentum", 4)
     assert window.tab.value == "step"
-    view, scene = window.moments.step.view, window.session.scene
+    view, scene = window.late_tabs["step"].view, window.session.scene
     path = scene.paths[0]
     assert view.lesson.loss == pytest.approx(path.loss[3], rel=1e-9)
     assert view.lesson.after == pytest.approx(path.loss[4], rel=1e-9)
@@ -106,11 +106,11 @@ def test_another_run_is_chosen_by_a_click(window: Window, qtbot: QtBot, label: s
     window.timeline.go(1)
     window.do("show_step")
     look(window, qtbot, "momentum", 2)
-    runs = window.moments.step.view.runs
+    runs = window.late_tabs["step"].view.runs
     segment = next(part for part in runs._segments if part.value == label)
     qtbot.mouseClick(segment, Qt.MouseButton.LeftButton)
     look(window, qtbot, label, 2)
-    text = window.moments.step.view.list.text()
+    text = window.late_tabs["step"].view.list.text()
     assert ("no direction" in text) if label == "adam" else (": accepted" in text or ": rejected" in text)
 
 
@@ -118,9 +118,9 @@ def test_the_steps_own_plane_sees_all_of_the_move(window: Window, qtbot: QtBot) 
     window.timeline.go(4)
     window.do("show_step")
     look(window, qtbot, "momentum", 5)
-    view = window.moments.step.view
+    view = window.late_tabs["step"].view
     assert view.lesson.arrows[-1].share < 0.999
-    with qtbot.waitSignal(window.moments.step.arrows_changed, timeout=10_000):
+    with qtbot.waitSignal(window.late_tabs["step"].arrows_changed, timeout=10_000):
         view.plane.chosen.emit("step")
     assert view.lesson.arrows[-1].share == pytest.approx(1)
     assert window.stage.contour.step_arrows.arrows == ()  # another plane than the contour's
@@ -141,14 +141,14 @@ def test_leaving_the_tab_takes_the_arrows_away(window: Window, qtbot: QtBot) -> 
     look(window, qtbot, "momentum", 8)
     window.do("show_surface")
     assert window.stage.contour.step_arrows.arrows == ()
-    assert not window.moments.step._follower.is_busy
+    assert not window.late_tabs["step"]._follower.is_busy
 
 
 def test_without_methods_the_view_says_so(window: Window, qtbot: QtBot) -> None:
     window.do("show_step")
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.replace(with_values(with_methods(SMALL, []), {"slice.kind": "unit", "grid.range": 3.0}))
-    qtbot.waitUntil(lambda: "no method" in window.moments.step.view.heading.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "no method" in window.late_tabs["step"].view.heading.text(), timeout=5_000)
 
 
 def test_a_step_on_a_function_is_seen_whole(window: Window, qtbot: QtBot) -> None:
@@ -156,7 +156,7 @@ def test_a_step_on_a_function_is_seen_whole(window: Window, qtbot: QtBot) -> Non
     function = with_values(with_methods(Description(), ["gradient-descent"]), {"objective.model": "bowl"})
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.replace(function)
-    view = window.moments.step.view
+    view = window.late_tabs["step"].view
     qtbot.waitUntil(lambda: view.lesson is not None and view.lesson.facts.model == "bowl", timeout=5_000)
     assert view.lesson.arrows[-1].share == pytest.approx(1)
 
@@ -165,7 +165,7 @@ def test_on_a_line_the_slices_plane_is_missing_and_the_remedy_is_named(window: W
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.session.edit({"slice.dimensions": 1})
     window.do("show_step")
-    view = window.moments.step.view
+    view = window.late_tabs["step"].view
     qtbot.waitUntil(lambda: "shown in a plane" in view.heading.text(), timeout=5_000)
     view.plane.chosen.emit("step")
     look(window, qtbot, "momentum", 8)
@@ -174,8 +174,8 @@ def test_on_a_line_the_slices_plane_is_missing_and_the_remedy_is_named(window: W
 def test_a_picture_of_the_tab_is_what_is_seen(window: Window, qtbot: QtBot) -> None:
     window.do("show_step")
     look(window, qtbot, "momentum", 8)
-    pixels = grabbed(window.moments.step.view, "#ffffff")
-    shown = window.moments.step.view.grab().toImage()
+    pixels = grabbed(window.late_tabs["step"].view, "#ffffff")
+    shown = window.late_tabs["step"].view.grab().toImage()
     assert pixels.shape == (shown.height(), shown.width(), 3)
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 100
     with qtbot.waitSignal(window.session.refused, timeout=1000) as refusal:
@@ -187,5 +187,5 @@ def test_every_theme_keeps_the_list(window: Window, qtbot: QtBot) -> None:
     window.do("show_step")
     look(window, qtbot, "momentum", 8)
     for theme in (DARK, PROJECTOR):
-        window.moments.step.view.set_theme(theme)
-        assert theme.muted in window.moments.step.view.list.text()
+        window.late_tabs["step"].view.set_theme(theme)
+        assert theme.muted in window.late_tabs["step"].view.list.text()
