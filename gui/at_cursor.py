@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
 from gui.cursor_reading import CursorReader, Reading
 from gui.following import Follower
-from gui.held_example import HeldExample, worst_judged
+from gui.held_example import HeldExample, held_from, worst_judged
 from gui.theme import LIGHT, Theme
 from gui.views.arrow_layer import DrawnArrow
 from gui.views.contour_view import ContourView
@@ -152,9 +152,10 @@ class AtCursor(QObject):
             return
         names, entries = scene.dataset.class_names, []
         for index, winner in worst:
-            image = scene.dataset.image(scene.dataset.test, index)
+            examples = held_from(scene.dataset)
+            image = scene.dataset.image(examples, index)
             if image is not None:
-                truth = int(scene.dataset.test.y[index])
+                truth = int(examples.y[index])
                 entries.append((index, as_image(image), f"{names[truth]} as {names[winner]}"))
         gallery = Gallery("Judged worst by the weights here: choose one to hold", entries, self._theme, self.view)
         gallery.chosen.connect(self.hold)

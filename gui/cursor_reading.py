@@ -113,7 +113,7 @@ class CursorReader(QObject):
 
         def read(work: Work) -> tuple[Scene, Any, Reading]:
             test = self._test
-            if test is None and scene.dataset is not None:
+            if test is None and scene.dataset is not None and len(scene.dataset.test):
                 on_test = scene.model.on(scene.dataset.test)  # type: ignore[union-attr]
                 test = on_test.restrict(scene.slice.plane(), work=work)
             return scene, test, read_place(scene, test, place)

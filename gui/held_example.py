@@ -1,4 +1,4 @@
-"""The held image: one test example, judged by the weights under the cursor."""
+"""The held image: one test example, judged by the weights under the cursor; where there are none, a training one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.data.dataset import Dataset, Examples
 from landscape.experiment.scene import Scene
 from landscape.work import Work, blocks
 from trainers.objective import Array
@@ -30,26 +31,32 @@ class HeldExample:
     def move(self, scene: Scene, count: int) -> None:
         """Hold the example `count` further on, around the end."""
         if scene.dataset is not None:
-            self.index = (self.index + count) % len(scene.dataset.test)
+            self.index = (self.index + count) % len(held_from(scene.dataset))
 
     def picture(self, scene: Scene) -> tuple[NDArray[np.float64] | None, int]:
         """The example's image, (h, w) or (h, w, 3) or None where it is none, and its true class."""
         assert scene.dataset is not None
-        self.index %= len(scene.dataset.test)
-        return scene.dataset.image(scene.dataset.test, self.index), int(scene.dataset.test.y[self.index])
+        examples = held_from(scene.dataset)
+        self.index %= len(examples)
+        return scene.dataset.image(examples, self.index), int(examples.y[self.index])
 
     def judge(self, scene: Scene, coordinates: Array) -> Judgement:
         """What the weights at coordinates (2,) or (1,) of the viewed plane say of it."""
         assert scene.dataset is not None
         assert scene.model is not None
         weights = scene.slice.plane().embed(coordinates)
-        example = scene.dataset.test.take(np.array([self.index]))
+        example = held_from(scene.dataset).take(np.array([self.index]))
         scores = scene.model.scores(weights, example)
         loss = scene.model.data_loss
         probabilities = loss.probabilities(scores)
         return Judgement(
             scores[0], None if probabilities is None else probabilities[0], float(loss.values(scores, example.y)[0])
         )
+
+
+def held_from(dataset: Dataset) -> Examples:
+    """The examples that one is held of: the test ones; the training ones of a source without a test split."""
+    return dataset.test if len(dataset.test) else dataset.train
 
 
 def worst_judged(scene: Scene, coordinates: Array, count: int, work: Work) -> list[tuple[int, int]]:
@@ -62,7 +69,7 @@ def worst_judged(scene: Scene, coordinates: Array, count: int, work: Work) -> li
     """
     assert scene.dataset is not None
     assert scene.model is not None
-    test, weights = scene.dataset.test, scene.slice.plane().embed(coordinates)
+    test, weights = held_from(scene.dataset), scene.slice.plane().embed(coordinates)
     losses, winners = np.empty(len(test)), np.empty(len(test), dtype=np.int64)
     for part in blocks(len(test)):
         work.check()

@@ -8,7 +8,7 @@ from gui.panels.choice_editor import ChoiceEditor
 from gui.panels.field import Field, fields_of
 from gui.panels.form import Row
 from gui.panels.line_editor import LineEditor
-from gui.panels.notation import Notation, plain_text
+from gui.panels.notation import Notation, plain_text, read_points
 from gui.panels.note import Note
 from gui.panels.panel import Panel
 from gui.panels.path_editor import PathEditor
@@ -28,6 +28,7 @@ NAMES = {
     "npy": "Two files of your own (.npy)",
     "csv": "A table of your own (.csv)",
     "openml": "OpenML",
+    "points": "Points placed by hand",
     "blobs": "Clouds of points",
     "spiral": "A spiral",
     "xor": "XOR",
@@ -50,6 +51,7 @@ DTYPES = [
     ("uint8", "uint8", "Rounded to 255 steps; a quarter of the memory."),
     ("float32", "float32", "Four bytes for each feature."),
 ]
+POINTS = Notation(plain_text, read_points)
 CLASS_NAMES = Notation(plain_text, lambda text: tuple(word.strip() for word in text.split(",") if word.strip()))
 
 
@@ -114,6 +116,8 @@ def _shared_row(field: Field) -> Row:
 def _own_row(source: str, field: Field) -> Row:
     if field.name in ("url", "dataset"):
         return Row(field, wide=True)
+    if field.name == "points":
+        return Row(field, LineEditor(POINTS), wide=True)
     if field.name not in ("path", "labels"):
         return Row(field)
     pattern = FILE_PATTERNS.get(source, "")

@@ -108,6 +108,15 @@ def read_weights(text: str) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(int(number) for number in row) for row in rows)
 
 
+def read_points(text: str) -> tuple[tuple[float, float, int], ...]:
+    """Points of the plane separated by semicolons: x, y and a class each."""
+    example = "Write x, y and class of each point, such as 0, 1, 0; 1, -0.5, 1."
+    rows = [_numbers(row, example) for row in text.split(";")]
+    if not all(len(row) == 3 and row[2].is_integer() for row in rows):
+        raise Unreadable(example)
+    return tuple((x, y, int(label)) for x, y, label in rows)
+
+
 WHOLE = Notation(plain_text, read_whole)
 NUMBER = Notation(plain_text, read_number)
 TEXT = Notation(plain_text, str.strip)

@@ -8,6 +8,7 @@ from landscape.data.cifar100 import Cifar100
 from landscape.data.circles import Circles
 from landscape.data.csv_table import Csv
 from landscape.data.digits import Digits
+from landscape.data.given_points import GivenPoints
 from landscape.data.image_folder import ImageFolder
 from landscape.data.mnist import Mnist
 from landscape.data.moons import Moons
@@ -29,6 +30,7 @@ SOURCES: dict[str, type[Source]] = {
     "npy": Npy,
     "csv": Csv,
     "openml": OpenMl,
+    "points": GivenPoints,
     "blobs": Blobs,
     "spiral": Spiral,
     "xor": Xor,

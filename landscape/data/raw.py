@@ -13,7 +13,8 @@ class RawData:
 
     Attributes:
         examples: all of them, or the training split where the source keeps its own.
-        test: the source's own test split; None where `Source.load` is to split off a fifth.
+        test: the source's own test split, empty where it has no test examples; None where `Source.load` is to split
+            off a fifth.
         image_shape, planar, peak: as in `Dataset`.
         scale: the map's scale where the source's `scale` is unset.
         note: where the examples come from, as sentences.

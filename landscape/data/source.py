@@ -152,6 +152,8 @@ class Source(ABC):
     def _split(self, raw: RawData) -> tuple[Examples, Examples, str]:
         """Training split, test split, and the words for the note."""
         if raw.test is not None:
+            if not len(raw.test):
+                return raw.examples, raw.test, f" {len(raw.examples):,} training examples, no test split."
             sizes = f"{len(raw.examples):,} training and {len(raw.test):,} test examples"
             return raw.examples, raw.test, f" {sizes}, the source's own split."
         n = len(raw.examples)

@@ -17,13 +17,17 @@ from landscape.objectives.catalogue import MODELS, NAMES
 from landscape.objectives.functions.catalogue import FUNCTIONS
 from trainers.catalogue import METHODS
 
+# What decides the number of weights, or which random ones come first.
+DECIDE_WEIGHTS = ("data.source", "features.kind", "objective.model", "objective.hidden", "start.seed", "start.scale")
+
 
 def with_values(description: Description, changes: Mapping[str, Any]) -> Description:
     """The description with fields such as ``"slice.seed"`` or ``"methods.sgd.step_size"`` changed.
 
     None unsets a field. Where the data source or a run's method changes, fields that the new one does not
-    have go with the old one. A function of two variables is another space: slice, start and range begin
-    anew where one comes or goes.
+    have go with the old one, and so does a value that was the old source's default and is not the new one's. A
+    function of two variables is another space: slice, start and range begin anew where one comes or goes. Given first
+    weights go where the model's weights become others, or another seed or scale is chosen for them.
 
     Raises:
         InvalidValue: an unknown field or a bad value.
@@ -92,6 +96,7 @@ def assignments(description: Description) -> list[str]:
     """The words that make `description` of the default one on the command line: --methods and --set options."""
     wanted, usual = description.table(), Description().table()
     runs = {part.label: part.method for part in description.methods}
+    usual["data"] = _kept_by(description.source, usual["data"])  # what --set data.source=... leaves
     words: list[str] = []
     if list(runs) != list(usual["methods"]):
         named = [label if label == method else f"{label}:{method}" for label, method in runs.items()]
@@ -119,12 +124,31 @@ def _toml_value(value: Any) -> str:
     return repr(value)
 
 
+def _kept_by(source: str, fields: Table) -> Table:
+    """What another source takes over of a source's fields: those that it has, but for the old source's own defaults."""
+    if fields["source"] == source:
+        return fields
+    before, after = (_defaults(SOURCES[name]) for name in (fields["source"], source))
+    kept = {name: value for name, value in fields.items() if name in after and not before[name] == value != after[name]}
+    return {"source": fields["source"], **kept}
+
+
+def _defaults(kind: type) -> Table:
+    return {field.name: field.default for field in dataclasses.fields(kind)}
+
+
+def _changes(table: Table, changes: Mapping[str, Any], dotted: str) -> bool:
+    section, _, name = dotted.partition(".")
+    return dotted in changes and changes[dotted] != table[section].get(name)
+
+
 def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
     source = changes.get("data.source", table["data"]["source"])
     source = Description().source if source is None else source  # unset: the default one again
     if isinstance(source, str) and source in SOURCES and source != table["data"]["source"]:
-        known = {f.name for f in dataclasses.fields(SOURCES[source])} | {"source"}
-        table["data"] = {name: value for name, value in table["data"].items() if name in known}
+        table["data"] = _kept_by(source, table["data"])
+    if "start.weights" not in changes and any(_changes(table, changes, field) for field in DECIDE_WEIGHTS):
+        table["start"].pop("weights", None)
     kind = changes.get("features.kind", table["features"]["kind"])
     known = fields_of_kind(kind if isinstance(kind, str) else "")
     table["features"] = {n: value for n, value in table["features"].items() if n not in OWN_FIELDS or n in known}

@@ -53,7 +53,7 @@ class Keys:
         """Of the base point, which depends on the weights' shape and not on the loss."""
         start, objective = self.tables["start"], self.tables["objective"]
         shape = {name: value for name, value in objective.items() if name not in ("loss", "regularization", "l1")}
-        return key_of(self.data, shape, start["seed"], start["scale"])
+        return key_of(self.data, shape, start["seed"], start["scale"], start.get("weights"))
 
     @cached_property
     def slice(self) -> str:

@@ -23,6 +23,7 @@ from trainers.stopping import StopLimits
 LABEL = re.compile(r"[^\W_][\w-]*")
 TERMS = ("loss", "regularization", "l1")  # what a function of two variables has not
 FURTHEST = 1e300  # so that a range has a span
+SHORT = 80  # letters of a list that an error repeats
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class ObjectivePart:
 
 @dataclass(frozen=True)
 class StartPart:
-    """The base point, and where on the slice the runs start from it."""
+    """The base point, seeded or given, and where on the slice the runs start from it."""
 
     seed: int = parameter(0, at_least=0, at_most=MAX_SEED, help="Seed of the random base point.")
     scale: float | None = parameter(
@@ -96,9 +97,28 @@ class StartPart:
         (0.0, 0.0), help="Runs start at base + a u + b v, with u and v the viewed axes: the numbers a and b."
     )
 
+    weights: tuple[float, ...] | None = parameter(
+        None, help="The base point itself, layer after layer: a row of W, then its bias; unset: random, from the seed."
+    )
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", number_tuple(self.at, "start.at", lengths=(1, 2)))
+        if self.weights is not None:
+            object.__setattr__(self, "weights", _given_weights(self.weights))
         check_parameters(self, "start")
+
+    def given(self, n_weights: int) -> tuple[float, ...] | None:
+        """The base point (P,) that is given, for a model of `n_weights` weights; None where it is seeded.
+
+        Raises:
+            InvalidValue: there are more or fewer numbers than weights.
+        """
+        if self.weights is not None and len(self.weights) != n_weights:
+            raise InvalidValue(
+                f"weights of start must be {n_weights:,} numbers, one for each weight of the model; got "
+                f"{len(self.weights):,}. Leave it unset for a random start."
+            )
+        return self.weights
 
 
 @dataclass(frozen=True)
@@ -226,6 +246,16 @@ def check_label(label: str) -> None:
             "a run's label must be a word of letters, digits, - and _ that begins with a letter or digit; "
             f"got {label!r}. Try sgd-2."
         )
+
+
+def _given_weights(values: Any) -> tuple[float, ...]:
+    if isinstance(values, (list, tuple)) and values and all(is_number(value) for value in values):
+        return tuple(float(value) for value in values)
+    shown = repr(values)
+    shown = shown if len(shown) <= SHORT else f"{shown[:SHORT]}..."
+    raise InvalidValue(
+        f"weights of start must be a list of finite numbers; got {shown}. Leave it unset for a random start."
+    )
 
 
 def _range(value: Any) -> Range:

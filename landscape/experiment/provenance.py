@@ -81,6 +81,7 @@ def provenance(
         "runs": {
             "inside": full.run.inside,
             "start": list(full.start.at),
+            **({} if full.start.weights is None else {"weights_given": True}),
             "base": [float(x) for x in view.plane().project(base)],
             "start_residual": start_residual,
             "stride": stride,
@@ -145,6 +146,10 @@ def _statements(facts: dict[str, Any], paths: tuple[Path, ...]) -> list[str]:
         lines.append(f"{facts['grid']['holes']:,} of {facts['grid']['points']:,} points are not finite")
     if facts["runs"]["inside"] == "slice":
         lines.append(f"methods move inside the slice; the start lay {facts['runs']['start_residual']:.3g} from it")
+    if "weights_given" in facts["runs"]:
+        lines.append("the base point: weights given")
+    if facts["grid"]["test"] and not facts["data"].get("n_test"):
+        lines.append("no test examples: this source has no test split")
     if facts["runs"]["stride"] > 1:
         lines.append(f"every {facts['runs']['stride']}-th step of a path is kept, and its first and last")
     return lines + _of_runs({path.label: path.stop for path in paths if not path.stop.startswith("ran all")})

@@ -143,6 +143,10 @@ class Experiment:
 
     @cached_property
     def base(self) -> Array:
+        """The base point (P,): what the description gives, or else the seeded start."""
+        given = self.full.start.given(self.model.n_weights)
+        if given is not None:
+            return np.array(given)
         return self.model.start(self.full.start.seed, self.full.start.scale or 0.0)
 
     @cached_property
@@ -238,8 +242,8 @@ class Experiment:
         return self._surface(grid, which, scores, words)
 
     def test_surface(self, grid: GridCoordinates) -> Surface | None:
-        """The same grid on all test examples, where it was asked for."""
-        if not self.full.grid.test:
+        """The same grid on all test examples, where it was asked for and there are any."""
+        if not self.full.grid.test or not len(self.dataset.test):
             return None
         assert not isinstance(self.model, PlaneObjective)
         test = self.model.on(self.dataset.test)

@@ -14,8 +14,8 @@ from landscape.slice import Slice
 SOURCES = {
     "digits": "digits", "cifar10": "CIFAR-10", "cifar100": "CIFAR-100", "mnist": "MNIST",
     "folder": "a folder of images", "npz": "arrays of one’s own", "npy": "arrays of one’s own", "csv": "a table",
-    "openml": "an OpenML table", "blobs": "clouds of points", "spiral": "a spiral", "xor": "XOR",
-    "circles": "circles", "moons": "two moons", "noise": "noise",
+    "openml": "an OpenML table", "points": "points placed by hand", "blobs": "clouds of points", "spiral": "a spiral",
+    "xor": "XOR", "circles": "circles", "moons": "two moons", "noise": "noise",
 }  # fmt: skip
 LOSSES = {"softmax": "softmax", "svm": "SVM"}
 TOLERANCE = 1e-6  # degrees, and relative length

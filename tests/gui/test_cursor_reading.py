@@ -132,3 +132,28 @@ def test_a_follower_delivers_what_began_and_then_the_newest(qtbot: QtBot) -> Non
     assert found == ["first", "last"]
     assert not follower.is_busy
     follower.close()
+
+
+def test_points_without_a_test_split_are_read_without_a_test_accuracy(qtbot: QtBot) -> None:
+    scene = scene_of(**{"data.source": "points"})
+    reader = CursorReader()
+    reader.set_scene(scene)
+    with qtbot.waitSignal(reader.read) as heard:
+        reader.read_at(PLACE)
+    reader.close()
+    reading = heard.args[0]
+    assert np.isnan(reading.test_accuracy)
+    assert "train" in reading_text(scene, reading)
+    assert "test" not in reading_text(scene, reading)
+
+
+def test_without_test_examples_a_training_one_is_held() -> None:
+    scene, held = scene_of(**{"data.source": "points"}), HeldExample()
+    held.move(scene, 10)  # around the end of nine
+    assert held.index == 1
+    image, label = held.picture(scene)
+    assert (image, label) == (None, int(scene.dataset.train.y[1]))
+    weights = scene.slice.plane().embed(PLACE)
+    assert held.judge(scene, PLACE).scores == pytest.approx(scene.model.scores(weights, scene.dataset.train)[1])
+    wrong = np.flatnonzero(scene.model.scores(weights, scene.dataset.train).argmax(axis=1) != scene.dataset.train.y)
+    assert sorted(row for row, _ in worst_judged(scene, PLACE, 9, Work())) == wrong.tolist()

@@ -43,6 +43,8 @@ TEXTS = {
     "noise": ("0.25", 0.25),
     "clouds": ("4", 4),
     "arms": ("4", 4),
+    "points": ("0, 1, 0; 1, -0.5, 1; 0.25, 2, 1", ((0.0, 1.0, 0), (1.0, -0.5, 1), (0.25, 2.0, 1))),
+    "class_count": ("4", 4),
     "inner": ("0.25", 0.25),
     "size": ("24", 24),
     "labels": ("/somewhere.npy", "/somewhere.npy"),
@@ -68,6 +70,7 @@ TEXTS = {
     "dimensions": ("3", 3),
     "through": ("end:adam, zero", ("end:adam", "zero")),
     "weights": ("3, 20; 41", ((3, 20), (41,))),
+    "start.weights": ("0.5, -2, 0.25", (0.5, -2.0, 0.25)),
     "runs": ("adam, sgd", ("adam", "sgd")),
     "file": ("/somewhere.npz", "/somewhere.npz"),
     "turn": ("0, 1; 1, 0", ((0.0, 1.0), (1.0, 0.0))),
@@ -222,7 +225,7 @@ def change(row: Row, qtbot: QtBot, write) -> Any:
         wanted = not row.editor.isChecked()
         qtbot.keyClick(row.editor, Qt.Key.Key_Space)
         return wanted
-    text, value = TEXTS[row.field.name]
+    text, value = TEXTS.get(row.field.key) or TEXTS[row.field.name]
     write(row, text)
     return value
 
@@ -235,5 +238,5 @@ def shown(row: Row) -> Any:
         return row.editor.control.value
     if isinstance(row.editor, TickEditor):
         return row.editor.isChecked()
-    text, value = TEXTS[row.field.name]
+    text, value = TEXTS.get(row.field.key) or TEXTS[row.field.name]
     return value if row.target.text() == {"1e-2": "0.01"}.get(text, text) else row.target.text()

@@ -70,12 +70,15 @@ def make(request, tmp_path, monkeypatch):
         places = {"path": str(tmp_path / "own.csv")}
         lines = [f"{x:.6f},{y:.6f},{'abc'[n % 3]}" for n, (x, y) in enumerate(random.normal(3.0, 2.0, (120, 2)))]
         (tmp_path / "own.csv").write_text("\n".join(["x,y,class", *lines]))
+    elif name == "points":
+        places = {"center": True}  # as the others
+        places["points"] = [[x, y, n % 3] for n, (x, y) in enumerate(random.normal(3.0, 2.0, (120, 2)).tolist())]
     elif name == "npz":
         places = {"path": str(tmp_path / "own.npz")}
         np.savez(places["path"], X=random.normal(3.0, 2.0, (120, 7)), y=np.arange(120) % 3)
 
     def construct(**fields) -> Source:
-        return SOURCES[name](**places, **fields)
+        return SOURCES[name](**(places | fields))
 
     return construct
 
@@ -107,12 +110,14 @@ def test_loaded_arrays_fit_together_and_are_read_only(make):
         assert part.x.dtype in (np.uint8, np.float32)
         assert isinstance(part.x, FileRows) or part.x.flags.c_contiguous
         assert part.y.dtype == np.int64
-        assert part.y.min() >= 0
-        assert part.y.max() < dataset.n_classes
+        assert part.y.min(initial=0) >= 0
+        assert part.y.max(initial=0) < dataset.n_classes
         with pytest.raises((ValueError, TypeError), match=r"read-only|does not support item assignment"):
-            part.x[0, 0] = 1
+            part.x[:1, :1] = 1
         with pytest.raises(ValueError, match="read-only"):
-            part.y[0] = 1
+            part.y[:1] = 1
+    assert len(dataset.train) > 0
+    assert (len(dataset.test) == 0) == (dataset.source == "points")
 
 
 def test_the_mapped_training_mean_is_zero_and_the_map_is_scale_times_x_minus_mean(make):

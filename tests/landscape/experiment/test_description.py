@@ -48,7 +48,12 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
     asked: dict[str, dict[str, Any]] = {
         "data": {"source": source, "seed": draw(seeds), "examples": draw(optional(st.integers(1, 99)))},
         "objective": {"loss": draw(st.sampled_from(list(LOSSES))), "regularization": draw(st.floats(0, 1e6))},
-        "start": {"seed": draw(seeds), "scale": draw(optional(st.floats(0, 1e6))), "at": draw(pair)},
+        "start": {
+            "seed": draw(seeds),
+            "scale": draw(optional(st.floats(0, 1e6))),
+            "at": draw(pair),
+            "weights": draw(optional(st.lists(finite, min_size=1, max_size=9))),
+        },
         "run": {
             "steps": draw(optional(st.integers(1, 10**7))),
             "batch": draw(optional(st.integers(1, 10**6))),
@@ -255,6 +260,7 @@ BAD_VALUES = {
     "start.seed": [-1, 2**32, 1.0, True, "0"],
     "start.scale": [-0.1, float("inf"), "0"],
     "start.at": [3, [], [1, 2, 3], ["a", "b"], [float("nan"), 0], [True, 0], [TOO_LARGE, 0], "ab"],
+    "start.weights": [3, [], "ab", ["a"], [float("nan")], [float("inf"), 0], [True], [[1, 2]], [TOO_LARGE]],
     "run.steps": [0, -5, 10**7 + 1, 1.5, "many"],
     "run.batch": [0, 1.0],
     "run.seed": [-1, 2**32],
