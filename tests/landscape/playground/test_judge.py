@@ -91,8 +91,9 @@ def test_nine_points_are_judged_within_a_frame_by_far() -> None:
     model = model_of("softmax", 0.01)
     weights = random_weights(model)
     many = replace(model, examples=Examples(np.random.default_rng(0).normal(size=(2000, 2)), np.arange(2000) % 3))
-    assert fastest(lambda: judge(model, weights)) < 0.001
-    assert fastest(lambda: judge(many, weights)) < 0.008
+    # On an idle machine 0.3 and 1.5 ms; three times as much is for machines with other work.
+    assert fastest(lambda: judge(model, weights)) < 0.003
+    assert fastest(lambda: judge(many, weights)) < 0.012
 
 
 def fastest(call) -> float:
