@@ -19,6 +19,7 @@ from gui.views.curves_view import CurvesView
 from gui.views.legend import Legend
 from gui.views.line_view import LineView
 from gui.views.surface_view import SurfaceView
+from landscape.errors import DataError
 from landscape.experiment.scene import Scene
 from landscape.figures.caption import is_function, is_orthonormal
 from landscape.work import Work
@@ -97,8 +98,11 @@ class Stage(QObject):
         if self.scene is None:
             return
         if split == "test" and self.scene.test_surface is None:
-            self.test_wanted.emit()  # its scene follows
-            return
+            data = self.scene.dataset
+            if data is None or len(data.test):
+                self.test_wanted.emit()  # its scene follows
+                return
+            self.failed.emit(DataError(f"{data.source} has no test examples; the training ones are shown."))
         self._show_quantity()
         self._show_visible(self._visible)
         self.show_rows()

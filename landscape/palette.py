@@ -46,6 +46,23 @@ NAMES: dict[str, str] = {
 SPARE_COLORS = ("#b8860b", "#00798c", "#a23e48", "#3d5a80", "#5f6b2f", "#7b2d8b", "#4a6670", "#9c5518")
 
 
+# Of classes of points, in order: colors that keep apart for color-blind eyes (M. Okabe and K. Ito, "Color Universal
+# Design", 2008), each with a shape of its own, for gray print.
+CLASS_STYLES: tuple[Style, ...] = (
+    Style("#0072b2", marker="o"),
+    Style("#d55e00", marker="s"),
+    Style("#009e73", marker="^"),
+    Style("#cc79a7", marker="D"),
+    Style("#b58900", marker="v"),
+    Style("#56b4e9", marker="P"),
+)
+
+
+def class_style(label: int) -> Style:
+    """The color and the marker of a class; beyond the sixth they begin anew."""
+    return CLASS_STYLES[label % len(CLASS_STYLES)]
+
+
 def style_of(method: str, repeat: int | None = None) -> Style:
     """The style of a method's first run, or with the spare color number `repeat` for a further run of it."""
     first = STYLES.get(method, Style("#3a3f47", (3, 1)))

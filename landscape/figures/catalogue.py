@@ -145,6 +145,9 @@ KINDS: dict[str, Kind] = {
     "feature-pictures": _of_lesson(
         "feature-pictures", "Lesson: test images, and what HOG, histograms and visual words see of them."
     ),
+    "points": _of_lesson(
+        "points", "Points in the plane: which class wins where, zero-score lines, and W, b with their gradient."
+    ),
     "gradient-images": _of_lesson(
         "gradient-images", "Lesson: the weights of each class as an image, and their gradient."
     ),

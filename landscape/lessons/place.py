@@ -60,7 +60,10 @@ class Terrain:
 def facts_of(experiment: Experiment, at: str = "") -> Facts:
     """The facts of an experiment, looked at from `at`: the slice's center where it is empty."""
     model = experiment.model
-    words = at or point_words(experiment.full.slice.center, experiment.full.slice.file or "")
+    full = experiment.full
+    words = at or point_words(full.slice.center, full.slice.file or "")
+    if words == point_words("base") and full.start.weights is not None:
+        words += ", weights given"
     if isinstance(model, PlaneObjective):
         return Facts("", 1, "", model.name, "", 0.0, model.statement, model.n_weights, words)
     dataset = experiment.dataset

@@ -61,3 +61,18 @@ def test_without_opengl_the_command_says_why_and_the_surface_stays_painted(windo
     window.do("toggle_opengl")
     assert window.messages.text.text() == "The surface stays painted: no OpenGL on Qt's platform offscreen."
     assert not window.stage.surface.has_renderer
+
+
+def test_without_test_examples_the_training_ones_stay_and_a_line_says_why(qtbot: QtBot) -> None:
+    window = Window(with_values(Description(), {"grid.resolution": 11, "data.source": "points", "run.steps": 5}))
+    qtbot.addWidget(window)
+    window.show()
+    with qtbot.waitSignal(window.session.scene_changed, timeout=30_000):
+        window.session.begin()
+    told: list[Exception] = []
+    window.stage.failed.connect(told.append)
+    with qtbot.waitSignal(window.stage.quantity_changed) as changed:
+        window.do("quantity accuracy test")
+    assert changed.args == ["accuracy", "train"]
+    assert [str(error) for error in told] == ["points has no test examples; the training ones are shown."]
+    assert not window.session.description.grid.test

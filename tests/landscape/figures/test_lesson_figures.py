@@ -35,6 +35,7 @@ from trainers.batches import batch_rows
 
 LESSONS = [name for name, kind in KINDS.items() if kind.page]
 SIZES = [(8.0, 5.2, 10.0), (13.33, 7.5, 18.0), (6.0, 6.5, 9.0)]
+OWN: dict[str, dict[str, Any]] = {"points": {"data__source": "points", "data__examples": None}}  # not of digits
 Subject = Callable[..., Any]
 
 
@@ -55,7 +56,7 @@ def subject() -> Subject:
     def find(kind: str, ask: dict[str, Any] | None = None, **changes: Any) -> Any:
         key = repr((kind, ask, sorted(changes.items())))
         if key not in known:
-            known[key] = subject_of(KINDS[kind], small(**changes), Ask(**(ask or {})), Work())
+            known[key] = subject_of(KINDS[kind], small(**OWN.get(kind, {}) | changes), Ask(**(ask or {})), Work())
         return known[key]
 
     return find
@@ -68,6 +69,11 @@ def composed(kind: str, found: Any, size: tuple[float, float, float] = SIZES[0])
         FigureCanvasAgg(figure)
         KINDS[kind].draw(figure, found)
     return figure
+
+
+def weights_of(kind: str) -> str:
+    """How a page's title begins."""
+    return "9 weights." if kind == "points" else "650 weights."
 
 
 def words(figure: Figure) -> str:
@@ -83,7 +89,11 @@ def test_same_lesson_gives_same_bytes_whatever_the_users_settings(
 ) -> None:
     toml = small().toml()
     first = save_figure(subject(kind), tmp_path / f"a{ending}", kind, dpi=60, description_toml=toml)
-    again = subject_of(KINDS[kind], small(), Ask(), Work(workers=2)) if ending == ".png" else subject(kind)
+    again = (
+        subject_of(KINDS[kind], small(**OWN.get(kind, {})), Ask(), Work(workers=2))
+        if ending == ".png"
+        else subject(kind)
+    )
     hostile = {
         "font.size": 23,
         "axes.facecolor": "red",
@@ -112,10 +122,11 @@ def test_pdf_has_truetype_fonts_and_all_its_words_on_the_page(kind: str, subject
 
     text = " ".join(reader.pages[0].extract_text(visitor_text=note).split())
     assert all(0 < x < 72 * WIDTH and 0 < y < 72 * HEIGHT for x, y in places)
-    assert text.startswith("650 weights.")
-    for part in ("linear classifier on digits · softmax, λ = 0.001 · exact on all 120", "SHA-256", "0.1.0."):
+    assert text.startswith(weights_of(kind))
+    data, count = ("points placed by hand", 9) if kind == "points" else ("digits", 120)
+    for part in (f"linear classifier on {data} · softmax, λ = 0.001 · exact on all {count}", "SHA-256", "0.1.0."):
         assert part in text
-    assert reader.metadata["/Title"].startswith("650 weights.")
+    assert reader.metadata["/Title"].startswith(weights_of(kind))
     assert "/CreationDate" not in reader.metadata
 
 
@@ -152,7 +163,7 @@ def test_no_mark_touches_the_edge_and_no_two_texts_touch(
 def test_svg_is_well_formed_with_the_lessons_title(kind: str, subject: Subject, tmp_path: Path) -> None:
     root = ET.parse(save_figure(subject(kind), tmp_path / "x.svg", kind)).getroot()
     title = next(element for element in root.iter() if element.tag.endswith("}title"))
-    assert (title.text or "").startswith("650 weights.")
+    assert (title.text or "").startswith(weights_of(kind))
 
 
 def test_errors_are_drawn_as_they_were_found_with_a_ring_at_each_best(subject: Subject) -> None:
@@ -310,11 +321,13 @@ def test_labels_are_moved_apart_only_where_they_must() -> None:
 @pytest.mark.parametrize("kind", LESSONS)
 def test_the_command_draws_every_lesson_and_its_file_opens_as_a_description(kind: str, tmp_path: Path) -> None:
     target = tmp_path / "x.png"
-    options = ["--set", "data.examples=80", "--steps", "3", "--methods", "sgd,adam", "--set", "grid.resolution=7"]
+    data, examples = ("points", 8) if kind == "points" else ("digits", 80)
+    options = ["--set", f"data.source={data}", "--set", f"data.examples={examples}"]
+    options += ["--steps", "3", "--methods", "sgd,adam", "--set", "grid.resolution=7"]
     assert main.main(["figure", "--quiet", "--kind", kind, "--at", "zero", *options, "-o", str(target)]) == 0
     described = read_description(target)
     assert described.slice.center == "zero"
-    assert described.data.examples == 80
+    assert described.data.examples == examples
 
 
 @pytest.mark.parametrize(
