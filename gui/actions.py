@@ -9,10 +9,13 @@ from landscape.experiment.presets import PRESETS
 from landscape.palette import NAMES
 from trainers.catalogue import METHODS
 
-GROUPS = ("File", "Edit", "Play", "View", "Surface", "Plane and start", "Methods", "Presets", "Look")
+GROUPS = ("File", "Edit", "Play", "View", "Surface", "Plane and start", "Points", "Methods", "Presets", "Look")
 
 # Even in brightness, so that none shows an edge where the loss has none; the first is the usual one.
 COLOR_MAPS = ("viridis", "cividis", "inferno", "crameri:batlow", "gray")
+
+# Beside softmax and SVM, which have rows of their own.
+POINT_LOSSES = (("ova-svm", "loss SVM, one against all"), ("structured-svm", "loss SVM, structured"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
         Command("Show the loss curves", "show_curves", "Ctrl+3"),
         Command("Look inside one step", "show_step", "Ctrl+4"),
         Command("Show weights and their gradient", "show_weights", "Ctrl+5"),
+        Command("Show points in the plane and W", "show_points", "Ctrl+6"),
         Command("Gradient: let it paint itself, or pause", "paint_gradient", "G", bare=True),
         Command("Gradient: all at once, by calculus", "gradient_by_calculus"),
         Command("Gradient: begin anew", "new_gradient"),
@@ -107,6 +111,20 @@ COMMANDS: tuple[Command, ...] = (
         Command("Start again at the base point", "start_at_base"),
         Command("Loss: softmax", "loss softmax"),
         Command("Loss: SVM", "loss svm"),
+    ),
+    *_group(
+        "Points",
+        Command("Points: one step of the method", "points one_step"),
+        Command("Points: run, or pause", "points run"),
+        Command("Points: reset to where runs begin", "points reset"),
+        Command("Points: other random weights", "points randomize"),
+        Command("Points: check the gradient, or no longer", "points toggle_check"),
+        Command("Points: margins, or none", "points toggle_margins"),
+        Command("Points: plane of two weights", "points_plane weights"),
+        Command("Points: plane of the gradient and one more", "points_plane gradient"),
+        Command("Points: plane where they went", "points_plane paths"),
+        Command("Points: random plane", "points_plane unit"),
+        *(Command(f"Points: {words}", f"loss {name}") for name, words in POINT_LOSSES),
     ),
     *_group(
         "Methods",

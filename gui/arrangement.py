@@ -40,7 +40,7 @@ def arrange(window: Window) -> Cards:
     large.addWidget(window.empty.pages, 1)
     whole = QHBoxLayout(window)
     stage = window.stage
-    cards = Cards(Card(large), Card(stage.contour), Card(stage.held_view), Card(window.bottom), whole)
+    cards = Cards(Card(large), Card(stage.contour), Card(stage.beside), Card(window.bottom), whole)
     side = QVBoxLayout()
     side.setSpacing(10)
     side.addWidget(cards.contour, 4)

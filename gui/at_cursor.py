@@ -46,6 +46,7 @@ class AtCursor(QObject):
         self._place: Array | None = None
         self._by_hand = False  # whether the place is where the user's hand is
         self._arrow_scale = math.nan
+        self.is_terse = False  # whether the arrow of the slope has no words
         self.held, self.view = HeldExample(), HeldView()
         self.reader = CursorReader(self)
         self.reading: Reading | None = None
@@ -123,8 +124,9 @@ class AtCursor(QObject):
         self.reading = reading
         self._surface.set_hint(reading_text(scene, reading))
         if not scene.surface.is_line:
+            words = "" if self.is_terse else slope_text(scene, reading)
             tip = reading.place - self._arrow_scale * reading.uphill
-            self._contour.set_arrows([DrawnArrow(reading.place, tip, ARROW, dashed=True)], slope_text(scene, reading))
+            self._contour.set_arrows([DrawnArrow(reading.place, tip, ARROW, dashed=True)], words)
 
     def _show_example(self) -> None:
         scene = self._scene

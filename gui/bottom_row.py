@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -11,6 +13,11 @@ from gui.timeline import Timeline
 from gui.views.timeline_bar import TimelineBar
 from landscape.experiment.scene import Scene
 
+if TYPE_CHECKING:
+    from gui.points_controls import PointsControls
+
+    AnyControls = Controls | PointsControls
+
 BESIDE, BELOW = 28, 8  # pixels between the two
 
 
@@ -19,12 +26,23 @@ class BottomRow(QWidget):
 
     def __init__(self, bar: TimelineBar, controls: Controls) -> None:
         super().__init__()
-        self._bar, self._controls = bar, controls
+        self._bar = bar
+        self._controls: AnyControls = controls
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(bar, 1)
         self._layout.addWidget(controls)
         self.fit()
+
+    def use(self, controls: AnyControls) -> None:
+        """Show other controls in the place of the usual ones, or those again."""
+        if controls is not self._controls:
+            self._controls.hide()
+            self._controls = controls
+            if self._layout.indexOf(controls) < 0:
+                self._layout.addWidget(controls)
+            controls.show()
+            self.fit()
 
     @property
     def is_stacked(self) -> bool:

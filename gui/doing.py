@@ -14,6 +14,7 @@ from gui.tour import Tour, first_tour
 from landscape.experiment.description import Description
 
 if TYPE_CHECKING:
+    from gui.points_tab import PointsTab
     from gui.weights_tab import WeightsTab
     from gui.window import Window
 
@@ -101,6 +102,26 @@ class Doing(Choosing):
         self._window.show_tab("weights")
         tab = self._window.late_tabs["weights"]
         assert isinstance(tab, WeightsTab)
+        return tab
+
+    def show_points(self) -> None:
+        self._window.show_tab("points")
+
+    def points(self, action: str) -> None:
+        """Do one of the playground's moves: "one_step", "run", "reset", "randomize", or switch a check or margins."""
+        getattr(self._points(), action)()
+
+    def points_plane(self, kind: str) -> None:
+        """Another plane for the playground's landscape."""
+        self._points().choose_plane(kind)
+
+    def _points(self) -> PointsTab:
+        """The playground, in front."""
+        from gui.points_tab import PointsTab  # late, as all tabs
+
+        self._window.show_tab("points")
+        tab = self._window.late_tabs["points"]
+        assert isinstance(tab, PointsTab)
         return tab
 
     def reset_camera(self) -> None:

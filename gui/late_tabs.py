@@ -61,6 +61,12 @@ def _weights(session: Session, stage: Stage, parent: QObject) -> LateTab:
     return WeightsTab(session, stage, parent)
 
 
+def _points(session: Session, stage: Stage, parent: QObject) -> LateTab:
+    from gui.points_tab import PointsTab
+
+    return PointsTab(session, stage, parent)
+
+
 LATE_TABS = (
     Row(
         "step",
@@ -69,6 +75,7 @@ LATE_TABS = (
         _step,
     ),
     Row("weights", "weights", "W as images, and its gradient, one weight at a time or by calculus (Ctrl+5)", _weights),
+    Row("points", "points", "Points in the plane, W and its gradient: a classifier to hold (Ctrl+6)", _points),
 )
 
 
@@ -113,6 +120,11 @@ class LateTabs(QObject):
         if front is not None:
             front.switch(True)
             front.view.setFocus()  # else the first control in it would look pressed
+
+    @property
+    def controls(self) -> QWidget | None:
+        """What the tab in front has in the place of the usual controls; None where it leaves them."""
+        return getattr(self._made.get(self._front), "controls", None)
 
     def stop(self) -> None:
         """Stop what the user began in any of them."""

@@ -36,6 +36,7 @@ class Stage(QObject):
         menu_wanted(float, float, object): coordinates of a right click, and where it is on the screen.
         test_wanted(): the test examples are to be shown, and the scene has no surface of them.
         cursor_shown(): the place that is judged may have changed. rows_shown(object): the heads' rows, by label.
+        visibility_shown(): other paths may be shown now.
         quantity_changed(str, str): what the surface shows: a quantity, and of which examples.
         failed(object): the exception of background work.
     """
@@ -46,6 +47,7 @@ class Stage(QObject):
     test_wanted = Signal()
     cursor_shown = Signal()
     rows_shown = Signal(object)
+    visibility_shown = Signal()
     quantity_changed = Signal(str, str)
 
     def __init__(self, timeline: Timeline, parent: QObject | None = None) -> None:
@@ -58,7 +60,8 @@ class Stage(QObject):
         self.contour, self.legend = ContourView(), Legend(editable=True)
         self.at_cursor = AtCursor(self.surface, self.contour, self)
         self.held, self.held_view = self.at_cursor.held, self.at_cursor.view
-        self.tabs = QStackedWidget()
+        self.tabs, self.beside = QStackedWidget(), QStackedWidget()
+        self.beside.addWidget(self.held_view)
         self._tab_names = list(TABS)
         for view in (self.surface, self.cut, self.curves):
             self.tabs.addWidget(view)
@@ -116,10 +119,25 @@ class Stage(QObject):
         self.contour.set_ball_held(self._ball_held)
         self._show_cursor()
 
+    def move_ball(self, place: Array) -> None:
+        """Move the held cursor to coordinates; a hand that drags it keeps its hold."""
+        self._cursor = np.array(place, dtype=float)
+        self._show_cursor()
+
     @property
     def is_ball_held(self) -> bool:
         """Whether the cursor stays where it is until it is dragged."""
         return self._ball_held
+
+    @property
+    def held_place(self) -> Array | None:
+        """The coordinates that the cursor is held at; None where it follows the mouse."""
+        return self._cursor if self._ball_held else None
+
+    @property
+    def visible(self) -> set[str]:
+        """The labels of the paths that are shown."""
+        return set(self._visible)
 
     def set_preview(self, scene: Scene) -> None:
         """Show the same paths seen from elsewhere, while a view is chosen; its finished scene follows."""
@@ -297,3 +315,4 @@ class Stage(QObject):
             view.set_visible(self._visible)
         if self._cursor is None:
             self._show_cursor()
+        self.visibility_shown.emit()

@@ -23,6 +23,7 @@ from gui.live_stage import LiveStage
 from gui.menu import MainMenu
 from gui.message_bar import MessageBar
 from gui.opengl_switch import OpenGLSwitch
+from gui.points_edits import shows_points
 from gui.position_words import position_text
 from gui.quantity_choice import QuantityChoice
 from gui.remembered import Remembered
@@ -77,7 +78,7 @@ class Window(QWidget):
         ])  # fmt: skip
         self.late_tabs = LateTabs(self.session, self.stage, self)
         self.quantity = QuantityChoice()
-        self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.held_view), self.session)
+        self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.beside), self.session)
         self.doing = Doing(self)
         self.hands = LiveHands(self, self.live_stage)
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
@@ -137,6 +138,7 @@ class Window(QWidget):
         """Show "surface", "cut", "curves" or a tab of `LATE_TABS` in the large view."""
         self.tab.set_value(name)
         self.late_tabs.show(name)
+        self.bottom.use(self.late_tabs.controls or self.controls)
         self._show_choice_of_quantity()
         self._left_surface = False
 
@@ -272,6 +274,9 @@ class Window(QWidget):
         self.header.set_words(title(scene), subtitle(scene), badge(scene))
         if self._drawer is not None:
             self._drawer.set_note(scene.provenance["data"]["note"])
+        self.tab.set_offered("points", shows_points(scene))
+        if self.tab.value == "points" and not shows_points(scene):
+            self.show_tab("surface")
         self.cards.contour.setVisible(not scene.surface.is_line)
         self.cards.held.setVisible(scene.dataset is not None)
         self._show_choice_of_quantity()

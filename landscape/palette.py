@@ -42,6 +42,10 @@ NAMES: dict[str, str] = {
     "random-search": "Random search",
 }
 
+# Classes of points in the plane, up to six: the colors keep apart for color-blind eyes, the markers in gray print.
+CLASS_COLORS: tuple[str, ...] = ("#0072b2", "#d55e00", "#009e73", "#b5589a", "#c98a00", "#4aa3df")
+CLASS_MARKERS: tuple[str, ...] = ("o", "s", "^", "D", "v", "P")
+
 # Further runs of a method keep its dashes and take their color from here, in order.
 SPARE_COLORS = ("#b8860b", "#00798c", "#a23e48", "#3d5a80", "#5f6b2f", "#7b2d8b", "#4a6670", "#9c5518")
 

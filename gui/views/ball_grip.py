@@ -14,17 +14,18 @@ class BallGrip(QObject):
     """Hears the mouse before the plot does. It knows no edges: whoever listens decides what lies on the picture."""
 
     dragged = Signal(float, float)  # coordinates that the ring was dragged to
+    released = Signal(float, float)  # coordinates where it was let go, having been dragged
     menu_wanted = Signal(float, float, object)  # coordinates of a right click, and where it is on the screen
 
     def __init__(self, plot: MapPlot, parent: QObject) -> None:
         super().__init__(parent)
         self._plot, self._ball = plot, (0.0, 0.0)
-        self._held = self._grabbed = False
+        self._held = self._grabbed = self._moved = False
         plot.viewport().installEventFilter(self)
 
     def set_held(self, held: bool) -> None:
         """Whether the ball stays where it is until it is dragged."""
-        self._held, self._grabbed = held, False
+        self._held, self._grabbed = held, self._grabbed and held
 
     def set_ball(self, a: float, b: float) -> None:
         """Where the ball is."""
@@ -40,11 +41,14 @@ class BallGrip(QObject):
         kind, left = event.type(), event.button() == Qt.MouseButton.LeftButton
         if kind == QEvent.Type.MouseButtonPress and left:
             ring = self._plot.place_of(*self._ball)
-            self._grabbed = QLineF(ring, event.position()).length() <= GRIP
+            self._grabbed, self._moved = QLineF(ring, event.position()).length() <= GRIP, False
         elif kind == QEvent.Type.MouseButtonRelease and left and self._grabbed:
             self._grabbed = False
+            if self._moved:
+                self.released.emit(*self._ball)
             return True
         elif kind == QEvent.Type.MouseMove and self._grabbed:
+            self._moved = True
             self.dragged.emit(*self._place_at(event.position()))
         return self._grabbed or super().eventFilter(watched, event)
 

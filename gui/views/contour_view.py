@@ -41,6 +41,7 @@ class ContourView(QWidget):
     cursor_moved = Signal(object)
     picked = Signal(float, float)
     ball_dragged = Signal(float, float)  # coordinates that the held ring was dragged to
+    ball_released = Signal(float, float)  # coordinates where it was let go
     menu_wanted = Signal(float, float, object)  # coordinates of a right click, and where it is on the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +75,7 @@ class ContourView(QWidget):
         self.set_cursor(None)
         self.grip = BallGrip(self.plot, self)
         self.grip.dragged.connect(self._drag_ball)
+        self.grip.released.connect(self.ball_released)
         self.grip.menu_wanted.connect(self._ask_for_menu)
         self.plot.hovered.connect(self._hovered)
         self.plot.clicked.connect(self._clicked)

@@ -61,6 +61,11 @@ class SegmentedControl(QWidget):
         self.setAccessibleDescription(words[0] if words else "")
         self.update()
 
+    def set_offered(self, value: str, offered: bool) -> None:
+        """Whether an option can be chosen; one that cannot is not shown."""
+        next(segment for segment in self._segments if segment.value == value).setVisible(offered)
+        self.updateGeometry()
+
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""
         self._theme = theme
@@ -75,12 +80,12 @@ class SegmentedControl(QWidget):
 
     @property
     def values(self) -> list[str]:
-        """The options' values in order."""
-        return [segment.value for segment in self._segments]
+        """The values of the options that can be chosen, in order."""
+        return [segment.value for segment in self._segments if not segment.isHidden()]
 
     def segment(self, value: str) -> QAbstractButton:
         """The button of an option."""
-        return self._segments[self.values.index(value)]
+        return next(segment for segment in self._segments if segment.value == value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         values = self.values

@@ -1,0 +1,312 @@
+"""Every example in a row: where it is, its class, its scores, its loss; and what the losses add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.theme import LIGHT, Theme
+from gui.views.class_marks import paint_class
+from gui.views.fonts import small_font, style_label, text_font
+from landscape.figures.wording import loss_text, number_text
+from landscape.playground.judge import Judged
+from trainers.objective import Array
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ExampleTable(QWidget):
+    """A heading, a scrolling table in the order of the data, and the sum. `pointed` carries a row, or None."""
+
+    pointed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._model = _Model(self)
+        self.heading, self.right, self.totals = QLabel("Every example"), QLabel(), QLabel()
+        self.table = QTableView()
+        self.table.setModel(self._model)
+        self.table.setAccessibleName("Every example: place, class, scores and loss")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setMouseTracking(True)
+        self.table.setTabKeyNavigation(False)
+        self.table.setMinimumSize(100, 40)
+        self.table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.horizontalHeader().setHighlightSections(False)
+        self.table.setItemDelegateForColumn(2, _ClassDelegate(self))
+        self.table.viewport().installEventFilter(self)
+        self.table.entered.connect(self._entered)
+        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.totals.setWordWrap(True)
+        self.totals.setToolTip(
+            "<b>The whole loss.</b> Data loss: the mean of all examples' losses. Penalty (regularization): λ × the "
+            "sum of squared weights, biases left out. The methods make their sum small."
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        above = QHBoxLayout()
+        above.addWidget(self.heading, 1)
+        above.addWidget(self.right)
+        column.addLayout(above)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.totals)
+        self.set_theme(LIGHT)
+
+    def set_points(self, points: Array, labels: NDArray[np.int64], names: Sequence[str]) -> None:
+        """The places (N, 2) and classes (N,) of the examples."""
+        self._model.set_points(points, labels, names)
+        self._fit_columns()
+
+    def set_judged(self, judged: Judged | None) -> None:
+        """What the weights make of them."""
+        self._model.set_judged(judged)
+        self.totals.setText("" if judged is None else totals_text(judged))
+        self.right.setText("" if judged is None else right_text(judged))
+        self._fit_columns()
+
+    def set_pointed(self, row: int | None) -> None:
+        """Mark a row, and bring it into sight."""
+        self._model.set_pointed(row)
+        if row is not None and row < self._model.rowCount() and not self.table.underMouse():
+            self.table.scrollTo(self._model.index(row, 0))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and text sizes from `theme`."""
+        self._theme = theme
+        self._model.set_theme(theme)
+        self.table.setStyleSheet(
+            f"QTableView {{ background: {theme.card}; color: {theme.text}; border: none; outline: 0;"
+            f" font-size: {theme.small_size:.2f}pt; selection-background-color: {theme.selected};"
+            f" selection-color: {theme.text}; }}"
+            f"QTableView:focus {{ border: 1px solid {theme.accent}; }}"
+            f"QHeaderView {{ background: {theme.card}; }}"
+            f"QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;"
+            f" border-bottom: 1px solid {theme.border}; padding: 1px 4px; font-size: {theme.small_size:.2f}pt; }}"
+            f"QScrollBar:vertical {{ background: {theme.card}; width: 10px; margin: 2px; }}"
+            f"QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 3px; min-height: 24px; }}"
+            "QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0; }"
+            "QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: none; }"
+        )
+        style_label(self.heading, theme.text, text_font(theme, bold=True))
+        style_label(self.right, theme.muted, small_font(theme))
+        style_label(self.totals, theme.text, small_font(theme, bold=True))
+        self.table.verticalHeader().setDefaultSectionSize(round(QFontMetricsF(small_font(theme)).height() + 3))
+        self.table.verticalHeader().setMinimumSectionSize(8)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """No row is looked at once the mouse has left."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointed.emit(None)
+        return False
+
+    def _entered(self, index: QModelIndex) -> None:
+        self.pointed.emit(index.row())
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        if self.table.hasFocus() and index.isValid():
+            self.pointed.emit(index.row())
+
+    def _fit_columns(self) -> None:
+        """Each column as wide as its numbers; what is left over is shared. Places go first where there is no room."""
+        metrics, model = QFontMetricsF(small_font(self._theme, bold=True)), self._model
+        widest = model.widest_texts()
+        widths = [metrics.horizontalAdvance(text) + 11 for text in widest]
+        widths[2] = max(widths[2] + 18, metrics.horizontalAdvance("class") + 8)
+        room = self.table.viewport().width()
+        places = sum(widths) <= room
+        for column in (0, 1):
+            self.table.setColumnHidden(column, not places)
+        shown = widths if places else widths[2:]
+        more = max(0.0, (room - sum(shown)) / len(shown))
+        for column, width in enumerate(widths):
+            self.table.setColumnWidth(column, int(width + more))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 190)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 110)
+
+
+def totals_text(judged: Judged) -> str:
+    """The sum that the loss is: "loss 0.67 = data 0.38 + penalty 0.29"."""
+    data, penalty = loss_text(judged.data_loss), loss_text(judged.regularization)
+    return f"loss {loss_text(judged.loss)} = data {data} + penalty {penalty}"
+
+
+def right_text(judged: Judged) -> str:
+    """How many are judged right: "9 of 9 right"."""
+    n = len(judged.losses)
+    return f"{round(judged.accuracy * n):,} of {n:,} right"
+
+
+def short_loss(loss: float) -> str:
+    """A loss in a narrow column: two decimals, or one digit where they would all be zeros."""
+    return loss_text(loss) if not 0 < loss < 0.005 else f"{loss:.0e}".replace("e-0", "e−").replace("e-", "e−")
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._points: Array = np.empty((0, 2))
+        self._labels: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self._names: tuple[str, ...] = ()
+        self._judged: Judged | None = None
+        self._pointed: int | None = None
+
+    def set_points(self, points: Array, labels: NDArray[np.int64], names: Sequence[str]) -> None:
+        points, labels, names = np.array(points, dtype=float), np.array(labels), tuple(names)
+        same = points.shape == self._points.shape and names == self._names
+        if same:
+            self._points, self._labels = points, labels
+            self._changed()
+            return
+        self.beginResetModel()
+        self._points, self._labels, self._names, self._judged = points, labels, names, None
+        self.endResetModel()
+
+    def set_judged(self, judged: Judged | None) -> None:
+        self._judged = judged if judged is None or len(judged.losses) == len(self._points) else None
+        self._changed()
+
+    def set_pointed(self, row: int | None) -> None:
+        if row != self._pointed:
+            self._pointed = row
+            self._changed()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._changed()
+
+    def widest_texts(self) -> list[str]:
+        """About the longest text of each column."""
+        places = [max((number_text(float(x), ".2f") for x in _ends(self._points[:, k])), key=len) for k in (0, 1)]
+        names = max(self._names, key=len, default="0")
+        judged = self._judged
+        if judged is None:
+            return [*places, names, *["−0.00"] * (self.columnCount() - 3)]
+        scores = [max((number_text(float(x), ".2f") for x in _ends(s)), key=len) for s in judged.scores.T]
+        return [*places, names, *scores, max(("0.00", short_loss(float(judged.losses.max()))), key=len)]
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return len(self._points)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        return 4 + max(2, len(self._names))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            return None
+        last = self.columnCount() - 1
+        if role == Qt.ItemDataRole.DisplayRole:
+            if section < 3:
+                return ("x", "y", "class")[section]
+            return "loss" if section == last else f"s{section - 3}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter if section == 2 else RIGHT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if section < 3:
+                return ("The first feature", "The second feature", "The class that it is in (its label)")[section]
+            if section == last:
+                return "The loss of this example alone"
+            return f"The score of class {section - 3}: its weights times x and y, plus its bias"
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column, judged = index.row(), index.column(), self._judged
+        last = self.columnCount() - 1
+        if role == Qt.ItemDataRole.DisplayRole:
+            if column < 2:
+                return number_text(float(self._points[row, column]), ".2f")
+            if column == 2:
+                return self._names[self._labels[row]]
+            if judged is None:
+                return ""
+            if column == last:
+                return short_loss(float(judged.losses[row]))
+            return number_text(float(judged.scores[row, column - 3]), ".2f")
+        if role == Qt.ItemDataRole.UserRole:
+            return int(self._labels[row])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT
+        if role == Qt.ItemDataRole.BackgroundRole and row == self._pointed:
+            return QColor(self._theme.selected)
+        if judged is None or column < 3 or column == last:
+            return None
+        if role == Qt.ItemDataRole.FontRole and column - 3 == judged.winners[row]:
+            return QFont(small_font(self._theme, bold=True))
+        if role == Qt.ItemDataRole.ForegroundRole and column - 3 == judged.winners[row]:
+            right = judged.winners[row] == self._labels[row]
+            return QColor(self._theme.good if right else self._theme.bad)
+        return None
+
+    def _changed(self) -> None:
+        if len(self._points):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, self.columnCount() - 1))
+
+
+def _ends(values: Array) -> list[float]:
+    return [float(values.min()), float(values.max())] if len(values) else [-0.01]
+
+
+class _ClassDelegate(QStyledItemDelegate):
+    """The class's mark and its name."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        place = QRectF(option.rect)  # type: ignore[attr-defined]
+        if ground is not None:
+            painter.fillRect(place, ground)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = min(5.5, 0.36 * place.height())
+        center = place.center()
+        center.setX(center.x() - radius)
+        paint_class(painter, int(index.data(Qt.ItemDataRole.UserRole)), center, radius, QPen(Qt.PenStyle.NoPen))
+        painter.setPen(option.palette.text().color())  # type: ignore[attr-defined]
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        words = QRectF(center.x() + radius + 4, place.top(), place.right() - center.x(), place.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        painter.restore()

@@ -1,0 +1,403 @@
+"""W and b as a table: each weight with its gradient beneath, to be typed, nudged and chosen as an axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from gui.theme import LIGHT, Theme
+from gui.views.class_marks import paint_class
+from gui.views.fonts import blend, small_font, text_font
+from gui.views.weight_cells import GAP, Cell, Cells, cells_in
+from landscape.figures.wording import number_text
+from trainers.objective import Array
+
+COARSE, FINE = 0.1, 0.01  # what a key or a notch of the wheel changes a weight by
+PIN = 16.0  # pixels of the corner that marks a weight as an axis
+CENTER = Qt.AlignmentFlag.AlignCenter
+AXES = "ab"
+RAISED, LOWERED = "#b2182b", "#2166ac"  # above zero and below
+
+
+class WeightTable(QWidget):
+    """The matrices of a model's flat weights (P,), rows of classes or hidden units, the bias last.
+
+    Arrow keys: left and right choose a weight, up and down change it (with Shift finely), X marks it as an axis,
+    Enter or a number writes it.
+
+    Signals:
+        edited(int, float): a value that was written. nudged(int, float): what a key or the wheel adds.
+        axis_wanted(int): a weight is to be one of the plane's axes, or no longer.
+    """
+
+    edited = Signal(int, float)
+    nudged = Signal(int, float)
+    axis_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme: Theme = LIGHT
+        self._shapes: tuple[tuple[int, int], ...] = ()
+        self._names: tuple[str, ...] = ()
+        self._values: Array = np.empty(0)
+        self._slopes: Array = np.empty(0)
+        self._numeric: Array | None = None
+        self._agrees: Array | None = None
+        self._axes: tuple[int, ...] = ()
+        self._at = 0
+        self._hovered: int | None = None
+        self._editor: QLineEdit | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Weights W and b, with their gradient")
+
+    def set_shapes(self, shapes: Sequence[tuple[int, int]], names: Sequence[str]) -> None:
+        """One matrix (rows, columns) per layer, the bias last; `names` are the classes'."""
+        if tuple(shapes) != self._shapes or tuple(names) != self._names:
+            self._shapes, self._names = tuple(shapes), tuple(names)
+            self._at, self._hovered = 0, None
+            self._end_editing(take=False)
+            self.updateGeometry()
+            self.update()
+
+    def set_values(self, values: Array, slopes: Array) -> None:
+        """Show weights (P,) and their gradient (P,); a comparison with the numeric one goes."""
+        self._values, self._slopes = np.array(values, dtype=float), np.array(slopes, dtype=float)
+        self._numeric = self._agrees = None
+        self._describe()
+        self.update()
+
+    def set_check(self, numeric: Array | None, agrees: Array | None) -> None:
+        """Show numeric slopes (P,) beneath the analytic ones, and whether each agrees; None takes them away."""
+        self._numeric, self._agrees = numeric, agrees
+        self.update()
+
+    def set_axes(self, axes: Sequence[int]) -> None:
+        """Which weights are the axes of the plane, a then b; none where its axes are no single weights."""
+        self._axes = tuple(axes)
+        self._describe()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take colors and text sizes from `theme`."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def layout_of_cells(self) -> Cells:
+        """Where everything is drawn."""
+        cells = cells_in(self.width(), self.height(), self._shapes, self._theme, self._lines)
+        if cells.say_all:
+            return cells
+        spare = QFontMetricsF(small_font(self._theme)).height() + 4  # for a line that tells one weight in words
+        return cells_in(self.width(), self.height() - spare, self._shapes, self._theme, self._lines)
+
+    @property
+    def chosen(self) -> int:
+        """The weight that keys change."""
+        return self._at
+
+    def cell(self, index: int) -> Cell:
+        """The cell of a weight."""
+        return self.layout_of_cells.cells[index]
+
+    def pin_of(self, index: int) -> QRectF:
+        """The corner of a cell that marks it as an axis."""
+        place = self.cell(index).place
+        return QRectF(place.right() - PIN, place.top(), PIN, min(PIN, place.height()))
+
+    def words(self, index: int) -> str:
+        """What a weight is, its value and its gradient."""
+        cell, (rows, columns) = self.cell(index), self._shapes[self.cell(index).layer]
+        del rows
+        last = cell.layer == len(self._shapes) - 1
+        row = (
+            f"class {self._names[cell.row]}" if last and cell.row < len(self._names) else f"hidden unit {cell.row + 1}"
+        )
+        column = "bias" if cell.column == columns - 1 else f"weight of {self._source(cell)}"
+        said = f"{column}, {row}: {number_text(float(self._values[index]), '.4g')}"
+        said += f", gradient {number_text(float(self._slopes[index]), '.4g')}"
+        if self._numeric is not None:
+            said += f", numeric {number_text(float(self._numeric[index]), '.4g')}"
+        return said + (f", axis {AXES[self._axes.index(index)]}" if index in self._axes[:2] else "")
+
+    def sizeHint(self) -> QSize:
+        value, small = QFontMetricsF(text_font(self._theme)), QFontMetricsF(small_font(self._theme))
+        rows = sum(rows for rows, _ in self._shapes)
+        tall = value.height() + (self._lines - 1) * small.height() + 8
+        between = (len(self._shapes) - 1) * GAP
+        return QSize(360, round(rows * tall + len(self._shapes) * (small.height() + 2) + between))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 80)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._shapes or len(self._values) != sum(rows * columns for rows, columns in self._shapes):
+            return
+        painter, theme, cells = QPainter(self), self._theme, self.layout_of_cells
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(small_font(theme))
+        painter.setPen(QColor(theme.muted))
+        for place, text in cells.heads:
+            painter.drawText(place, CENTER, text)
+        for place, layer, row in cells.sides:
+            self._paint_side(painter, place, layer, row)
+        largest = float(np.abs(self._values[np.isfinite(self._values)]).max(initial=0.0)) or 1.0
+        for cell in cells.cells:
+            self._paint_cell(painter, cell, largest)
+        if not cells.say_all:
+            metrics = QFontMetricsF(small_font(theme))
+            height = metrics.height() + 2
+            painter.setFont(small_font(theme))
+            painter.setPen(QColor(theme.text))
+            told = self.words(self._at if self._hovered is None else self._hovered)
+            text = metrics.elidedText(told, Qt.TextElideMode.ElideRight, self.width())
+            line = QRectF(0, self.height() - height, self.width(), height)
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self.layout_of_cells.at(event.position().x(), event.position().y())
+        self._end_editing(take=True)
+        if cell is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._choose(cell.index)
+        if self.pin_of(cell.index).contains(event.position()):
+            self.axis_wanted.emit(cell.index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        cell = self.layout_of_cells.at(event.position().x(), event.position().y())
+        if cell is not None and not self.pin_of(cell.index).contains(event.position()):
+            self._choose(cell.index)
+            self._edit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        cell = self.layout_of_cells.at(event.position().x(), event.position().y())
+        self._hover(None if cell is None else cell.index)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        cell = self.layout_of_cells.at(event.position().x(), event.position().y())
+        turned = event.angleDelta().y() or event.angleDelta().x()  # with Shift some systems turn it aside
+        if cell is not None and turned and self._editor is None:
+            self._choose(cell.index)
+            self.nudged.emit(cell.index, self._step(event.modifiers()) * (1 if turned > 0 else -1))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """A tip for the weight beneath the pointer."""
+        if event.type() == QEvent.Type.ToolTip and self._hovered is not None and self._shapes:
+            pin = self.pin_of(self._hovered).contains(QPointF(self.mapFromGlobal(event.globalPos())))  # type: ignore[attr-defined]
+            text = (
+                "Mark this weight as an axis of the plane, or take the mark away (X)"
+                if pin
+                else (
+                    f"{self.words(self._hovered)}. The gradient says how the loss changes per unit of this weight. "
+                    "Double-click to write; wheel, up and down change it by 0.1, with Shift by 0.01."
+                )
+            )
+            QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
+            return True
+        return super().event(event)
+
+    # The keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, n = event.key(), len(self._values)
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if not n or not plain:
+            event.ignore()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._choose((self._at + (1 if key == Qt.Key.Key_Right else -1)) % n)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.nudged.emit(self._at, self._step(event.modifiers()) * (1 if key == Qt.Key.Key_Up else -1))
+        elif key == Qt.Key.Key_X:
+            self.axis_wanted.emit(self._at)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._edit()
+        elif event.text() and event.text() in "0123456789-.":
+            self._edit(event.text())
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._end_editing(take=False)
+
+    # Painting
+
+    def _paint_side(self, painter: QPainter, place: QRectF, layer: int, row: int) -> None:
+        theme = self._theme
+        painter.setPen(QColor(theme.muted))
+        painter.setFont(small_font(theme))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if layer < len(self._shapes) - 1:
+            painter.drawText(place, right, f"h{row + 1}")
+            return
+        radius = min(0.32 * theme.text_size + 1.5, 0.4 * place.height())
+        paint_class(
+            painter, row, QPointF(place.left() + radius + 2, place.center().y()), radius, QPen(Qt.PenStyle.NoPen)
+        )
+        words = place.adjusted(2 * radius + 6, 0, 0, 0)
+        painter.setPen(QColor(theme.text))
+        name = self._names[row] if row < len(self._names) else str(row)
+        name = f"class {name}" if name.isdigit() else name
+        elided = QFontMetricsF(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    def _paint_cell(self, painter: QPainter, cell: Cell, largest: float) -> None:
+        theme, place, value = self._theme, cell.place, float(self._values[cell.index])
+        is_axis, is_at = cell.index in self._axes, cell.index == self._at and self.hasFocus()
+        if cell.lines:
+            ground = theme.selected if is_axis else theme.track if cell.index == self._hovered else theme.card
+            painter.setBrush(QColor(ground))
+        else:  # its color tells what has no room for words
+            share = min(1.0, abs(value) / largest) if np.isfinite(value) else 1.0
+            painter.setBrush(blend(theme.card, RAISED if value > 0 else LOWERED, 0.85 * share))
+        edge = theme.accent if is_at or is_axis else theme.border
+        painter.setPen(QPen(QColor(edge), 2 if is_at else 1))
+        painter.drawRoundedRect(place, 4, 4)
+        lines = self._lines_of(cell)
+        heights = [QFontMetricsF(font).height() for font, _, _ in lines]
+        y = place.center().y() - sum(heights) / 2
+        for (font, ink, text), height in zip(lines, heights, strict=True):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            painter.drawText(QRectF(place.left(), y, place.width(), height), CENTER, text)
+            y += height
+        if is_axis or (cell.index == self._hovered and cell.lines):
+            self._paint_pin(painter, cell.index)
+
+    def _lines_of(self, cell: Cell) -> list[tuple[QFont, str, str]]:
+        """What a cell says: font, color and text of each line. Beside a numeric slope the value may have to go."""
+        theme, small = self._theme, small_font(self._theme)
+        is_low = cell.place.height() < QFontMetricsF(text_font(theme)).height()
+        font = small_font(theme, bold=True) if is_low else text_font(theme, bold=True)
+        lines = [(font, theme.text, number_text(float(self._values[cell.index]), ".2f"))]
+        lines.append((small, theme.muted, f"∇ {slope_text(float(self._slopes[cell.index]))}"))
+        if self._numeric is not None and self._agrees is not None:
+            ink = theme.good if self._agrees[cell.index] else theme.bad
+            lines.append((small, ink, f"Δ {slope_text(float(self._numeric[cell.index]))}"))
+            if cell.lines == 2:
+                return lines[1:]
+        return lines[: cell.lines]
+
+    def _paint_pin(self, painter: QPainter, index: int) -> None:
+        theme, pin = self._theme, self.pin_of(index)
+        if index in self._axes[:2]:
+            painter.setFont(text_font(theme, bold=True))
+            painter.setPen(QColor(theme.accent))
+            painter.drawText(pin, CENTER, AXES[self._axes.index(index)])
+        else:
+            painter.setPen(QPen(QColor(theme.faint), 1.3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(pin.center(), 3.5, 3.5)
+
+    # What keys and the mouse do
+
+    def _edit(self, text: str = "") -> None:
+        if not len(self._values):
+            return
+        self._end_editing(take=True)
+        place = self.cell(self._at).place.toRect()
+        editor = QLineEdit(text or f"{self._values[self._at]:.4g}", self)
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        editor.setAccessibleName(f"New value of {self.words(self._at)}")
+        tall = max(place.height(), editor.sizeHint().height())
+        editor.setGeometry(place.left(), place.center().y() - tall // 2, max(70, place.width()), tall)
+        if not text:
+            editor.selectAll()
+        editor.editingFinished.connect(self._finish)
+        editor.installEventFilter(self)
+        editor.show()
+        editor.setFocus()
+        self._editor = editor
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Escape leaves the value as it was."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self._end_editing(take=False)
+            return True
+        return False
+
+    def _finish(self) -> None:
+        self._end_editing(take=True)
+
+    def _end_editing(self, *, take: bool) -> None:
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        text, had_focus = editor.text().strip().replace("−", "-"), editor.hasFocus()
+        editor.removeEventFilter(self)
+        editor.hide()
+        editor.deleteLater()
+        if had_focus:
+            self.setFocus()
+        if take:
+            try:
+                value = float(text)
+            except ValueError:
+                return  # no number: the old value stays
+            if np.isfinite(value) and value != self._values[self._at]:
+                self.edited.emit(self._at, value)
+
+    def _choose(self, index: int) -> None:
+        self._at = index
+        self._describe()
+        self.update()
+
+    def _hover(self, index: int | None) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.update()
+
+    def _step(self, modifiers: Qt.KeyboardModifier) -> float:
+        return FINE if modifiers & Qt.KeyboardModifier.ShiftModifier else COARSE
+
+    def _source(self, cell: Cell) -> str:
+        return next(
+            text for place, text in self.layout_of_cells.heads if abs(place.center().x() - cell.place.center().x()) < 1
+        )
+
+    @property
+    def _lines(self) -> int:
+        return 3 if self._numeric is not None else 2
+
+    def _describe(self) -> None:
+        if len(self._values) and len(self._values) == sum(rows * columns for rows, columns in self._shapes):
+            self.setAccessibleDescription(self.words(self._at))
+
+
+def slope_text(slope: float) -> str:
+    """A slope in a cell: with two decimals, or with two digits where they would all be zeros."""
+    if not np.isfinite(slope):
+        return "not finite"
+    return number_text(slope, ".2f" if slope == 0 or 0.01 <= abs(slope) < 1000 else ".1e")
