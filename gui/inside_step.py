@@ -13,10 +13,14 @@ from gui.views.step_arrows import drawn
 from gui.views.step_view import StepView
 from landscape.errors import LosscopeError
 from landscape.experiment.scene import Path, Scene
+from landscape.experiment.stretches import with_stretch
 from landscape.lessons.ask import Ask
 from landscape.lessons.inside_step import InsideStep, inside_step_lesson
 from landscape.work import Work
 from trainers.objective import Array
+
+
+ROOM = 1.7  # times its own length: how far a hand can drag a step's arrow within the picture
 
 
 class StepTab(QObject):
@@ -24,24 +28,32 @@ class StepTab(QObject):
 
     Signals:
         arrows_changed(object): the step's arrows at the head, in the coordinates of the viewed plane: `DrawnArrow`s.
+        arrow_at(object): foot (2,), own move (2,) and factor of the arrow that a hand may drag there; None for none.
     """
 
     arrows_changed = Signal(object)
+    arrow_at = Signal(object)
 
     def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = StepView()
-        self._experiment = session.experiment
+        self._session, self._grip = session, stage.contour.step_grip
         self._scene: Scene | None = None
         self._rows = stage.rows
-        self._label, self._plane, self._is_on = "", "slice", False
+        self._label, self._plane, self._is_on, self._batches = "", "slice", False, False
         self._asked: tuple[object, ...] = ()
         self._follower = Follower("step", parent=self)
         self._follower.finished.connect(self._take)
         self._follower.failed.connect(self._fail)
         self.view.run_chosen.connect(self.choose_run)
         self.view.plane_chosen.connect(self._choose_plane)
+        self.view.batches_wanted.connect(self._show_batches)
+        self.view.length_dragged.connect(self._draw)
+        self.view.length_chosen.connect(self._stretch)
+        self._grip.dragged.connect(self.view.drag_to)
+        self._grip.let_go.connect(self.view.let_go_at)
         self.arrows_changed.connect(stage.show_step_arrows)
+        self.arrow_at.connect(self._give_arrow)
         stage.rows_shown.connect(self.set_rows)
 
     def set_scene(self, scene: Scene) -> None:
@@ -71,7 +83,7 @@ class StepTab(QObject):
             self._look()
         else:
             self._follower.cancel()
-            self.arrows_changed.emit([])
+            self._clear()
 
     def choose_run(self, label: str) -> None:
         """Look into another run's steps."""
@@ -90,6 +102,27 @@ class StepTab(QObject):
         self._plane = plane
         self._look()
 
+    def _show_batches(self, shown: bool) -> None:
+        self._batches = shown
+        self._look()
+
+    def _stretch(self, factor: float) -> None:
+        """One step of the history: the step that is shown has another length, and the run goes on from there."""
+        lesson = self.view.lesson
+        part = next((part for part in self._session.description.methods if part.label == self._label), None)
+        if lesson is None or part is None or lesson.label != self._label:
+            return
+        if factor == lesson.factor:
+            self.view.drag_to(factor)
+        else:
+            self._session.edit({f"methods.{part.label}.stretch": with_stretch(part.stretch, lesson.step, factor)})
+
+    def _give_arrow(self, arrow: tuple[Array, Array, float] | None) -> None:
+        if arrow is None:
+            self._grip.let_be()
+        elif not self._grip.is_dragged:
+            self._grip.set_arrow(*arrow)
+
     @property
     def _path(self) -> Path | None:
         paths = () if self._scene is None else self._scene.paths
@@ -107,14 +140,15 @@ class StepTab(QObject):
             return
         row = min(self._rows.get(path.label, len(path.step) - 1), len(path.step) - 1)
         step = max(1, min(int(path.step[row]) + 1, int(path.step[-1])))
-        ask, asked = Ask(label=path.label, step=step, plane=self._plane), (scene, path.label, step, self._plane)
+        ask = Ask(label=path.label, step=step, plane=self._plane, batches=self._batches, reach=ROOM)
+        asked = (scene, ask)
         if asked == self._asked:
             return
         self._asked = asked
 
         def look(work: Work) -> tuple[Scene, InsideStep]:
             with np.errstate(over="ignore", invalid="ignore"):
-                return scene, inside_step_lesson(self._experiment(scene.description, work), ask)
+                return scene, inside_step_lesson(self._session.experiment(scene.description, work), ask)
 
         self._follower.ask(look)
 
@@ -124,15 +158,25 @@ class StepTab(QObject):
         if scene is not self._scene or not self._is_on or path is None or lesson.label != path.label:
             return
         self.view.set_lesson(lesson)
-        if scene.slice.n_axes >= 2 and lesson.plane.startswith("the slice"):
-            foot = path.coordinates[path.row_at_step(lesson.step - 1), :2]
-            self.arrows_changed.emit(drawn(lesson.arrows, foot, to_viewed(scene)))
-        else:
-            self.arrows_changed.emit([])
+        self._draw(lesson)
+
+    def _draw(self, lesson: InsideStep) -> None:
+        """The step at the head of its path, where the viewed plane is the one that it is seen in."""
+        scene, path = self._scene, self._path
+        if scene is None or path is None or scene.slice.n_axes < 2 or not lesson.plane.startswith("the slice"):
+            self._clear()
+            return
+        foot, viewed = path.coordinates[path.row_at_step(lesson.step - 1), :2], to_viewed(scene)
+        self.arrows_changed.emit(drawn(lesson.arrows, foot, viewed, lesson.slope_factor))
+        self.arrow_at.emit((foot, lesson.own.tip @ viewed, lesson.factor) if lesson.ray is not None else None)
+
+    def _clear(self) -> None:
+        self.arrows_changed.emit([])
+        self.arrow_at.emit(None)
 
     def _fail(self, error: Exception) -> None:
         self.view.set_message(str(error) if isinstance(error, LosscopeError) else repr(error))
-        self.arrows_changed.emit([])
+        self._clear()
 
 
 def to_viewed(scene: Scene) -> Array:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
 from trainers.errors import Cancelled, InvalidValue
 from trainers.objective import Array, Objective
 from trainers.stopping import NO_LIMITS, Progress, StopLimits
+from trainers.stretch import stretched
 from trainers.trainer import S, State, Trainer
 from trainers.trajectory import StopReason, Trajectory
 
 __all__ = ["StopLimits", "StopReason", "never", "record", "states"]
+
+AS_THEY_ARE: Mapping[int, float] = MappingProxyType({})  # no step has another length
 
 
 def never() -> bool:
@@ -28,12 +32,14 @@ def states(
     steps: int,
     seed: int,
     state: S | None = None,
+    stretch: Mapping[int, float] = AS_THEY_ARE,
 ) -> Iterator[S]:
     """The states of a run from `weights` (P,): first the start, then one per step up to step number `steps`.
 
     With `state` the run continues from there and `weights` is not looked at: a run that is resumed, at any
     step of its past too, goes where the uninterrupted one goes. States may hold NaN and infinity;
-    see `record`. Floating-point warnings of a step are silent.
+    see `record`. Floating-point warnings of a step are silent. `stretch` tells by their numbers, from 1, the
+    steps that are taken with another length: see `trainers.stretch`.
 
     Raises:
         InvalidValue: weights of the wrong shape or not finite, a negative number of steps, or a bad seed.
@@ -48,7 +54,8 @@ def states(
     while state.step < steps:
         # Not around the yield: there it would silence the caller's own warnings.
         with np.errstate(all="ignore"):
-            state = trainer.step(objective, state, seed)
+            reached = trainer.step(objective, state, seed)
+            state = stretched(state, reached, stretch.get(reached.step, 1.0))
         yield state
 
 
@@ -64,6 +71,7 @@ def record(
     on_state: Callable[[S], None] | None = None,
     state: S | None = None,
     limits: StopLimits = NO_LIMITS,
+    stretch: Mapping[int, float] = AS_THEY_ARE,
 ) -> Trajectory:
     """Run to step number `steps` and keep the start, every step divisible by `stride`, and the end.
 
@@ -78,7 +86,7 @@ def record(
     """
     if stride < 1:
         raise InvalidValue(f"stride of a run must be at least 1; got {stride}. Try 1.")
-    run = states(trainer, objective, weights, steps=steps, seed=seed, state=state)
+    run = states(trainer, objective, weights, steps=steps, seed=seed, state=state, stretch=stretch)
     last = next(run)
     rows = _Rows(last, steps, stride)
     stop, stop_step = StopReason.STEPS, last.step

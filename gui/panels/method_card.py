@@ -24,6 +24,8 @@ from gui.views.run_menu import VARY
 from landscape.experiment.auto_step import AUTO
 from landscape.experiment.description import Description
 from landscape.experiment.parts import MethodPart
+from landscape.experiment.stretches import stretch_words
+from landscape.figures.caption import sentence_start
 from landscape.palette import Style, display_name
 from trainers.catalogue import METHODS
 from trainers.parameters import Limits
@@ -67,7 +69,10 @@ class MethodCard(Panel):
         self.actions_by_name[REMOVE].setEnabled(len(labels) > 1)
         for row in self.rows:
             row.setVisible(self.has_row(row, description))
-        self._settings = next(part for part in resolved.methods if part.label == self.label).settings
+        part = next(part for part in resolved.methods if part.label == self.label)
+        self._settings = part.settings
+        self.stretched.set_note(sentence_start(stretch_words(part.stretch)))
+        self.unstretch.setVisible(bool(part.stretch))
         self._show_look()
 
     def has_row(self, row: Row, description: Description) -> bool:
@@ -78,7 +83,7 @@ class MethodCard(Panel):
     def stops(self) -> list[QWidget]:
         """The widgets that the tab key goes through, in order."""
         inside = [stop for row in self.rows for stop in (row.target, row.reset)]
-        return [self.fold, self.more, *inside, self.several]
+        return [self.fold, self.more, *inside, self.several, self.unstretch]
 
     def set_style(self, style: Style) -> None:
         """The color that the run's path has in every view."""
@@ -110,6 +115,11 @@ class MethodCard(Panel):
         self.several = TextButton("Several values at once…", "Several runs of it, as with step sizes × 0.1, 1, 10")
         self.several.clicked.connect(self._ask_for_several)
         self.add(self.several, body)
+        self.unstretch = TextButton("Take every step as it is", "Give the steps of this run their own lengths again")
+        self.unstretch.clicked.connect(self._take_steps_as_they_are)
+        self.stretched = Note()
+        self.add(self.stretched, body)
+        self.add(self.unstretch, body)
         self._content.setVisible(False)
         inside = QVBoxLayout()
         inside.setSpacing(0)
@@ -124,6 +134,9 @@ class MethodCard(Panel):
 
     def _ask_for_several(self) -> None:
         self.asked.emit(VARY)
+
+    def _take_steps_as_they_are(self) -> None:
+        self.edited.emit({f"methods.{self.label}.stretch": None})
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

@@ -21,13 +21,17 @@ DARK = "#20252b"
 
 @dataclass(frozen=True, eq=False)
 class DrawnArrow:
-    """An arrow from a foot (2,) to a tip (2,) in data units; slopes are dashed, what matters most is bold."""
+    """An arrow from a foot (2,) to a tip (2,) in data units; slopes are dashed, what matters most is bold.
+
+    One of very many is thin.
+    """
 
     foot: Array
     tip: Array
     color: str
     dashed: bool = False
     bold: bool = False
+    thin: bool = False
 
 
 class ArrowLayer(pg.GraphicsObject):
@@ -111,13 +115,13 @@ def paint_arrow(painter: QPainter, foot: QPointF, tip: QPointF, arrow: DrawnArro
     length = math.hypot(along.x(), along.y())
     if length < 2:
         return
-    width *= 1.9 if arrow.bold else 1.4
+    width *= 1.9 if arrow.bold else 0.8 if arrow.thin else 1.4
     head = min(length, 5.5 * width)
     unit = along / length
     across = QPointF(-unit.y(), unit.x())
     neck = tip - unit * head
     barbs = [tip, neck + across * (0.42 * head), neck - across * (0.42 * head)]
-    for color, extra in ((QColor(DARK), 2.0), (QColor(arrow.color), 0.0)):
+    for color, extra in ((QColor(DARK), 1.2 if arrow.thin else 2.0), (QColor(arrow.color), 0.0)):
         pen = QPen(color, width + extra)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if arrow.dashed and not extra:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QVBoxLayou
 
 from gui import colors
 from gui.theme import LIGHT, Theme
+from gui.views.arrow_grip import ArrowGrip
 from gui.views.arrow_layer import ArrowLayer, DrawnArrow
 from gui.views.ball_grip import BallGrip
 from gui.views.color_bar import ColorBar
@@ -77,6 +78,7 @@ class ContourView(QWidget):
         self.grip.dragged.connect(self._drag_ball)
         self.grip.released.connect(self.ball_released)
         self.grip.menu_wanted.connect(self._ask_for_menu)
+        self.step_grip = ArrowGrip(self.plot, self)  # hears the mouse before the ball does
         self.plot.hovered.connect(self._hovered)
         self.plot.clicked.connect(self._clicked)
         self.plot.box.sigResized.connect(self._line_up)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from gui.views.arrow_layer import DrawnArrow
 from landscape.figures.wording import number_text, share_text
-from landscape.lessons.inside_step import PlaneArrow, slope_factor
+from landscape.lessons.batch_fan import BatchFan
+from landscape.lessons.inside_step import PlaneArrow, is_move_itself, slope_factor
 from trainers.arrows import ArrowKind
 from trainers.objective import Array
 
@@ -20,16 +19,16 @@ COLORS = {
     ArrowKind.REJECTED: ("#b9bec6",),
     ArrowKind.MOVE: ("#ffffff",),
 }
+FAN, WHOLE = "#ffd9bf", "#ff5a36"  # of batches, and of all examples
 MOST = 7  # arrows that are listed; a search may have a thousand tries
 
 
-def colors(arrows: Sequence[PlaneArrow]) -> list[str | None]:
+def colors(arrows: tuple[PlaneArrow, ...]) -> list[str | None]:
     """The color of each arrow; None for one that is not drawn: a size, or the only part, which is the move itself."""
     seen: dict[ArrowKind, int] = {}
-    parts = sum(arrow.kind is ArrowKind.PART for arrow in arrows)
     found: list[str | None] = []
     for arrow in arrows:
-        if arrow.kind is ArrowKind.SIZE or (arrow.kind is ArrowKind.PART and parts == 1) or arrow.length == 0:
+        if arrow.kind is ArrowKind.SIZE or is_move_itself(arrow, arrows) or arrow.length == 0:
             found.append(None)
             continue
         among = COLORS[arrow.kind]
@@ -38,13 +37,16 @@ def colors(arrows: Sequence[PlaneArrow]) -> list[str | None]:
     return found
 
 
-def drawn(arrows: tuple[PlaneArrow, ...], foot: Array, to_plot: Array) -> list[DrawnArrow]:
+def drawn(
+    arrows: tuple[PlaneArrow, ...], foot: Array, to_plot: Array, slopes_by: float | None = None
+) -> list[DrawnArrow]:
     """The arrows from a foot (2,) in a plot, where `to_plot` (2, 2) takes the arrows' coordinates to the plot's.
 
     Parts of the move stand head to tail, so that the last one ends where the move does. Slopes are drawn against
-    themselves, at their true directions, and scaled by `slope_factor`, since they are no moves.
+    themselves, at their true directions, and scaled by `slopes_by` (unset: `slope_factor`), since they are no moves.
     """
-    factor, at, found = slope_factor(arrows), np.array(foot, dtype=float), []
+    factor = slope_factor(arrows) if slopes_by is None else slopes_by
+    at, found = np.array(foot, dtype=float), []
     for arrow, color in zip(arrows, colors(arrows), strict=True):
         if color is None:
             continue
@@ -59,18 +61,24 @@ def drawn(arrows: tuple[PlaneArrow, ...], foot: Array, to_plot: Array) -> list[D
     return found
 
 
+def drawn_fan(fan: BatchFan, slopes_by: float) -> list[DrawnArrow]:
+    """The slopes of small batches around that of all examples, each against itself, from the middle of a plot."""
+    foot = np.zeros(2)
+    several = [DrawnArrow(foot, -slopes_by * tip, FAN, thin=True) for tip in fan.tips]
+    return [*several, DrawnArrow(foot, -slopes_by * fan.whole, WHOLE)]
+
+
 def entries(arrows: tuple[PlaneArrow, ...]) -> list[tuple[str, str, str | None]]:
     """Name, words and color of each arrow, the move first; of many tries only the first ones."""
     pairs = list(zip(arrows, colors(arrows), strict=True))
     pairs = [pairs[-1], *pairs[:-1]]
-    alone = sum(arrow.kind is ArrowKind.PART for arrow in arrows) == 1
     found: list[tuple[str, str, str | None]] = []
     for arrow, color in pairs[:MOST]:
         if arrow.length == 0:
             words = "none: nothing moves" if arrow.kind is ArrowKind.MOVE else "zero"
         elif arrow.kind is ArrowKind.SIZE:
             words = "a size for each weight, no direction: not drawn"
-        elif arrow.kind is ArrowKind.PART and alone:
+        elif is_move_itself(arrow, arrows):
             words = "it is the move itself"
         else:
             words = f"length {number_text(arrow.length)}, {share_text(arrow.share)} in plane"

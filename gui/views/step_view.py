@@ -1,24 +1,23 @@
-"""Inside one step: the loss around the weights before it, its arrows, and the rule that made them."""
+"""Inside one step: the loss around the weights before it, its arrows, its length, and the rule that made it."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.contour_view import ContourView
 from gui.views.fonts import small_font, style_label, text_font
+from gui.views.ray_slider import RaySlider
 from gui.views.segmented import SegmentedControl
-from gui.views.step_arrows import drawn, entries
-from landscape.figures.wording import number_text
+from gui.views.step_arrows import drawn, drawn_fan
+from gui.views.step_words import arrows_text, heading, length_words
 from landscape.lessons.inside_step import InsideStep
 from landscape.palette import display_name
-from trainers.arrows import ArrowKind
 
 PLANES = [
     ("slice", "this slice's plane", "Along the two directions that are viewed, through the weights before the step"),
@@ -29,11 +28,17 @@ PLANES = [
 class StepView(QWidget):
     """One step of one run; which run and which plane are chosen above, which step by the timeline.
 
-    `run_chosen` carries a run's label, `plane_chosen` "slice" or "step".
+    Signals:
+        run_chosen(str): a run's label. plane_chosen(str): "slice" or "step".
+        batches_wanted(bool): whether the fan of batches is to be shown.
+        length_dragged(object): the step as it would be, an `InsideStep`. length_chosen(float): the hand let go there.
     """
 
     run_chosen = Signal(str)
     plane_chosen = Signal(str)
+    batches_wanted = Signal(bool)
+    length_dragged = Signal(object)
+    length_chosen = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,14 +48,27 @@ class StepView(QWidget):
         self.plane.set_options(PLANES)
         self.contour = ContourView()
         self.contour.bar.hide()  # the losses before and after the step are said; what counts here are directions
-        self.heading, self.list, self.rule, self.code = (QLabel() for _ in range(4))
-        for label in (self.heading, self.list, self.rule, self.code):
+        self.grip = self.contour.step_grip
+        self.ray = RaySlider()
+        self.batches = QPushButton("16 batches")
+        self.batches.setCheckable(True)
+        self.batches.setToolTip(
+            "The slopes of 16 mini-batches at these weights, as a fan around the slope of all training examples: what "
+            "stochastic gradients scatter by"
+        )
+        self.heading, self.list, self.length, self.rule, self.code = (QLabel() for _ in range(5))
+        for label in (self.heading, self.list, self.length, self.rule, self.code):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list.setTextFormat(Qt.TextFormat.RichText)
         self.list.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.list.setToolTip("In plane: the share of an arrow's squared length that the plane holds")
         self.runs.chosen.connect(self.run_chosen)
         self.plane.chosen.connect(self.plane_chosen)
+        self.batches.toggled.connect(self.batches_wanted)
+        for hand in (self.ray, self.grip):
+            hand.dragged.connect(self.drag_to)
+            hand.let_go.connect(self.let_go_at)
         self.setAccessibleName("Inside one step")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
@@ -67,38 +85,58 @@ class StepView(QWidget):
     def set_lesson(self, lesson: InsideStep) -> None:
         """Show a step."""
         self._lesson = lesson
-        name = display_name(lesson.label, lesson.method)
-        self.heading.setText(
-            f"{name}, step {lesson.step:,}: loss {number_text(lesson.loss, '.4g')} → {number_text(lesson.after, '.4g')}"
-        )
         self.contour.set_scene(lesson.surface, [], self._theme, float("nan"))
-        self.contour.set_arrows(drawn(lesson.arrows, np.zeros(2), np.eye(2)), "")
         self.contour.set_cursor((0.0, 0.0))
         self.rule.setText(lesson.formula)
         self.code.setText(lesson.code.replace("; ", "\n"))
-        self._write_list()
-        self.setAccessibleDescription(self.heading.text())
+        self.ray.set_ray(lesson.ray, lesson.factor)
+        for part in (self.ray, self.length, self.batches):
+            part.setVisible(lesson.ray is not None)
+        self.batches.setEnabled(not lesson.facts.is_function)
+        self._show(lesson)
+
+    def drag_to(self, factor: float) -> None:
+        """Show the step with a length nearest to `factor` times its own, at once."""
+        if self._lesson is not None and self._lesson.ray is not None:
+            shown = self._lesson.with_factor(factor)
+            self._show(shown)
+            self.ray.set_factor(shown.factor)
+            self.length_dragged.emit(shown)
+
+    def let_go_at(self, factor: float) -> None:
+        """The step is to have the length on its ray that is nearest."""
+        if self._lesson is not None and self._lesson.ray is not None:
+            self.length_chosen.emit(self._lesson.ray.nearest(factor)[0])
 
     def set_message(self, text: str) -> None:
         """Say why there is no step to see."""
         self._lesson = None
         self.heading.setText(text)
-        for label in (self.list, self.rule, self.code):
+        for label in (self.list, self.length, self.rule, self.code):
             label.setText("")
+        self.ray.set_ray(None, 1.0)
+        self.grip.let_be()
         self.contour.set_arrows([])
 
     @property
     def lesson(self) -> InsideStep | None:
-        """The step that is shown."""
+        """The step that is shown, as it was taken."""
         return self._lesson
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether a hand is on the step's length."""
+        return self.ray.isSliderDown() or self.grip.is_dragged
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
         self._theme = theme
-        for part in (self.runs, self.plane, self.contour):
+        for part in (self.runs, self.plane, self.contour, self.ray):
             part.set_theme(theme)
+        self.batches.setStyleSheet(f"font-size: {theme.small_size:.2f}pt; padding: 3px 8px;")
         style_label(self.heading, theme.text, text_font(theme, bold=True))
         style_label(self.list, theme.text, small_font(theme))
+        style_label(self.length, theme.muted, small_font(theme))
         style_label(self.rule, theme.text, text_font(theme))
         style_label(self.code, theme.text, small_font(theme))
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
@@ -106,27 +144,34 @@ class StepView(QWidget):
             self.code.styleSheet()
             + f"font-family: '{mono}', monospace; background: {theme.track}; padding: 4px; border-radius: 4px;"
         )
-        self._write_list()
+        if self._lesson is not None:
+            self._show(self._lesson)
 
     def _arrange(self) -> None:
         above, middle, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         above.addWidget(self.runs)
         above.addStretch(1)
         above.addWidget(self.plane)
-        side = QVBoxLayout()
-        side.setSpacing(8)
+        side, lengths = QVBoxLayout(), QHBoxLayout()
+        side.setSpacing(6)
         side.addWidget(self.heading)
         scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setStyleSheet("QScrollArea { background: transparent; }")
         scroll.viewport().setAutoFillBackground(False)
         scroll.setWidget(self.list)
         side.addWidget(scroll, 1)
+        lengths.setSpacing(8)
+        lengths.addWidget(self.length, 1)
+        lengths.addWidget(self.batches, 0, Qt.AlignmentFlag.AlignTop)
+        side.addLayout(lengths)
+        side.addWidget(self.ray)
         middle.setSpacing(14)
-        middle.addWidget(self.contour, 58)
-        middle.addLayout(side, 42)
+        middle.addWidget(self.contour, 46)
+        middle.addLayout(side, 54)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(6)
         column.addLayout(above)
@@ -134,24 +179,16 @@ class StepView(QWidget):
         column.addWidget(self.rule)
         column.addWidget(self.code)
 
-    def _write_list(self) -> None:
-        lesson, theme = self._lesson, self._theme
-        if lesson is None:
-            return
-        rows = []
-        for name, words, color in entries(lesson.arrows):
-            shade = f'<span style="color:{color};background:#20252b;">&nbsp;➜&nbsp;</span>'
-            rows.append(
-                f'<tr><td style="padding:3px 6px 3px 0">{shade if color else "&nbsp;&nbsp;·"}</td>'
-                f'<td style="padding:3px 0"><b>{html.escape(name)}</b><br>'
-                f'<span style="color:{theme.muted}">{html.escape(words)}</span></td></tr>'
-            )
-        notes = ["In plane: the share of an arrow's squared length that the plane holds."]
-        if any(arrow.kind is ArrowKind.SLOPE for arrow in lesson.arrows):
-            factor = number_text(lesson.slope_factor, ".2g")
-            notes.insert(0, f"Dashed: a slope, drawn against itself, {factor} times as long as it is.")
-        notes.append(f"Drawn 1:1 in {lesson.plane}.")
-        below = "".join(f"<div>{html.escape(note)}</div>" for note in notes)
-        self.list.setText(
-            f'<table cellspacing="0">{"".join(rows)}</table><div style="color:{theme.muted}">{below}</div>'
-        )
+    def _show(self, lesson: InsideStep) -> None:
+        """The step's arrows and words; the loss around it stays."""
+        self.heading.setText(heading(lesson))
+        arrows = drawn(lesson.arrows, np.zeros(2), np.eye(2), lesson.slope_factor)
+        fan = [] if lesson.batches is None else drawn_fan(lesson.batches, lesson.slope_factor)
+        self.contour.set_arrows([*fan, *arrows], "")
+        if lesson.ray is None:
+            self.grip.let_be()
+        elif not self.grip.is_dragged:
+            self.grip.set_arrow(np.zeros(2), lesson.own.tip, lesson.factor)
+        self.length.setText("" if lesson.ray is None else length_words(lesson))
+        self.list.setText(arrows_text(lesson, self._theme))
+        self.setAccessibleDescription(self.heading.text())

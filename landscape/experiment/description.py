@@ -72,7 +72,11 @@ class Description:
     def table(self) -> Table:
         """The description as nested tables; what is unset is left out."""
         methods = {
-            part.label: {"method": part.method, **_plain({"seed": part.seed, **part.settings})} for part in self.methods
+            part.label: {
+                "method": part.method,
+                **_plain({"seed": part.seed, "stretch": part.stretch or None, **part.settings}),
+            }
+            for part in self.methods
         }
         return {
             "schema": SCHEMA,
@@ -171,13 +175,14 @@ def _method(label: str, given: Any, lenient: bool) -> MethodPart:
     if not isinstance(method, str) or method not in METHODS:
         near = _nearest(str(method), set(METHODS))
         raise InvalidValue(f"method of methods.{label} must be in the catalogue; got {method!r}; {near}")
-    seed = settings.pop("seed", None)
+    seed, stretch = settings.pop("seed", None), settings.pop("stretch", ())
     known = {f.name for f in dataclasses.fields(METHODS[method])}
     unknown = [name for name in settings if name not in known]
     if unknown and not lenient:
-        near = _nearest(unknown[0], known | {"seed"})
+        near = _nearest(unknown[0], known | {"seed", "stretch"})
         raise InvalidValue(f"methods.{label} ({method}) has no parameter {unknown[0]!r}; {near}")
-    return MethodPart(label, method, {name: value for name, value in settings.items() if name in known}, seed)
+    chosen = {name: value for name, value in settings.items() if name in known}
+    return MethodPart(label, method, chosen, seed, stretch)
 
 
 def _part(kind: type, given: Mapping[str, Any], section: str, lenient: bool) -> Any:

@@ -167,4 +167,5 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
         method = changes.get(f"methods.{label}.method")
         if isinstance(method, str) and method in METHODS and method != settings["method"]:
             known = {f.name for f in dataclasses.fields(METHODS[method])} | {"method", "seed"}
+            known |= {"stretch"} if METHODS[method].uses_gradient else set()
             table["methods"][label] = {name: value for name, value in settings.items() if name in known}

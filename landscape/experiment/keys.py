@@ -69,11 +69,15 @@ class Keys:
         """Of a method's run from the base point."""
         # The seed and the batch stand among the run's own fields.
         run = {name: value for name, value in self.tables["run"].items() if name in ("steps", *LIMITS)}
-        return key_of("run", self.model, self.base, self.tables["methods"][part.label], run, self.stride())
+        # A stretched step changes no axis: the runs that axes depend on take all steps as they are.
+        own = {name: value for name, value in self.tables["methods"][part.label].items() if name != "stretch"}
+        return key_of("run", self.model, self.base, own, run, self.stride())
 
     def run(self, part: MethodPart) -> str:
-        """Of the run that is shown: it may start elsewhere or stay inside the slice."""
-        inside = self.full.run.inside
+        """Of the run that is shown: it may start elsewhere, stay inside the slice, or have stretched steps."""
+        inside, as_it_is = self.full.run.inside, self.reference(part)
+        if part.stretch:
+            as_it_is = key_of(as_it_is, "stretched", part.stretch)
         if inside == "space" and not any(self.full.start.at):
-            return self.reference(part)
-        return key_of(self.reference(part), self.slice, self.full.start.at, inside)
+            return as_it_is
+        return key_of(as_it_is, self.slice, self.full.start.at, inside)

@@ -11,6 +11,7 @@ from typing import Any
 from landscape.errors import InvalidValue
 from landscape.experiment.auto_step import check_auto, is_auto
 from landscape.experiment.numbers import is_number, number_tuple
+from landscape.experiment.stretches import Stretches, stretch_pairs
 from landscape.losses.catalogue import LOSSES
 from landscape.objectives.catalogue import MODELS, NAMES, Linear, Network
 from landscape.objectives.functions.catalogue import FUNCTIONS
@@ -154,7 +155,11 @@ class RunPart:
 
 @dataclass(frozen=True)
 class MethodPart:
-    """One run: its label, its method, those of the method's parameters that are set, and a seed of its own."""
+    """One run: its label, its method, those of the method's parameters that are set, and a seed of its own.
+
+    `stretch` are pairs of a step's number, from 1, and a factor: such a step is taken with so many times its length,
+    and the run goes on from there. What the method remembers stays what its own step made of it: `trainers.stretch`.
+    """
 
     label: str
     method: str
@@ -162,6 +167,7 @@ class MethodPart:
     seed: int | None = parameter(
         None, at_least=0, at_most=MAX_SEED, help="Seed of this run's batches or tries; unset: the one of all runs."
     )
+    stretch: Stretches = ()
 
     def __post_init__(self) -> None:
         check_label(self.label)
@@ -170,6 +176,7 @@ class MethodPart:
             raise InvalidValue(
                 f"method of methods.{self.label} must be one of {', '.join(METHODS)}; got {self.method!r}."
             )
+        object.__setattr__(self, "stretch", stretch_pairs(self.stretch, self.label, self.method))
         known = [parameter.name for parameter in dataclasses.fields(METHODS[self.method])]
         for name in self.settings:
             if name not in known:

@@ -18,6 +18,7 @@ from landscape.experiment.description import Description
 from landscape.experiment.ranges import GridCoordinates
 from landscape.experiment.scene import Path
 from landscape.experiment.slicing import ViewedSlice
+from landscape.experiment.stretches import stretch_words
 from landscape.objectives.catalogue import Model
 from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.surfaces.surface import Surface
@@ -99,6 +100,7 @@ def provenance(
     }
     facts["statement"] = _statements(facts, paths)
     facts["statement"] += _of_runs({label: found.statement for label, found in auto_steps.items()})
+    facts["statement"] += _of_runs({part.label: stretch_words(part.stretch) for part in full.methods if part.stretch})
     facts["statement"] += _of_runs({path.label: path.tries.statement for path in paths if path.tries is not None})
     if dataset is None:
         facts["statement"].append(facts["data"]["note"])

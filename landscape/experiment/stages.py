@@ -166,8 +166,8 @@ class Experiment:
         return Runner(self.memory, self.keys, self.model, self.full.run, self.stride, self.work)
 
     def reference(self, part: MethodPart) -> ReferenceRun:
-        """The run of one method from the base point."""
-        trajectory = self.runner.train(part, self.keys.reference(part), self.base, None)
+        """The run of one method from the base point, every step as it is."""
+        trajectory = self.runner.train(replace(part, stretch=()), self.keys.reference(part), self.base, None)
         return ReferenceRun(part.label, METHODS[part.method].uses_gradient, trajectory.weights)
 
     @cached_property

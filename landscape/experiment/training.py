@@ -60,6 +60,7 @@ def train(part: MethodPart, objective: Objective, start: Array, run: RunPart, st
         cancelled=work.stop.is_set,
         on_state=on_state,
         limits=run.limits,
+        stretch=dict(part.stretch),
     )
     if trajectory.stop is StopReason.CANCELLED:
         raise Cancelled

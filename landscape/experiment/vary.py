@@ -8,6 +8,7 @@ from typing import Any
 from landscape.errors import InvalidValue
 from landscape.experiment.description import Description, from_table
 from landscape.experiment.edit import parse_value
+from landscape.experiment.stretches import stretch_words
 from trainers.randomness import MAX_SEED
 
 EVERY = "*"
@@ -52,7 +53,7 @@ def distinctions(methods: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     for label, fields in methods.items():
         family = [other for other in methods.values() if other.get("method") == fields.get("method")]
         differing = [name for name in fields if len({repr(other.get(name)) for other in family}) > 1]
-        found[label] = ", ".join(f"{name.replace('_', ' ')} {_short(fields[name])}" for name in differing)
+        found[label] = ", ".join(_words(name, fields[name]) for name in differing)
     return found
 
 
@@ -103,6 +104,10 @@ def _labeled(families: Mapping[str, list[dict[str, Any]]]) -> dict[str, dict[str
             taken.add(name)
             found[name] = fields
     return found
+
+
+def _words(name: str, value: Any) -> str:
+    return stretch_words(value) if name == "stretch" else f"{name.replace('_', ' ')} {_short(value)}"
 
 
 def _short(value: Any) -> str:

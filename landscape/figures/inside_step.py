@@ -17,7 +17,7 @@ from landscape.figures.layout import LINE, Box, check_room, text_width, wrap, wr
 from landscape.figures.lesson_page import lesson_page, lesson_title
 from landscape.figures.look import HALO, MUTED, SMALL_SCALE, TEXT, em, points
 from landscape.figures.wording import number_text, share_text
-from landscape.lessons.inside_step import InsideStep, inside_step_lesson
+from landscape.lessons.inside_step import InsideStep, inside_step_lesson, is_move_itself
 from landscape.palette import display_name
 from trainers.arrows import ArrowKind
 from trainers.objective import Array
@@ -66,10 +66,9 @@ def draw_step(ax: Axes, lesson: InsideStep) -> list[Artist]:
 def colors(lesson: InsideStep) -> list[str | None]:
     """The color of each arrow; None for one that is not drawn: a size, or the only part, which is the move itself."""
     seen: dict[ArrowKind, int] = {}
-    parts = sum(arrow.kind is ArrowKind.PART for arrow in lesson.arrows)
     found: list[str | None] = []
     for arrow in lesson.arrows:
-        if arrow.kind is ArrowKind.SIZE or (arrow.kind is ArrowKind.PART and parts == 1) or arrow.length == 0:
+        if arrow.kind is ArrowKind.SIZE or is_move_itself(arrow, lesson.arrows) or arrow.length == 0:
             found.append(None)
             continue
         among = COLORS[arrow.kind]
@@ -214,8 +213,7 @@ def _broken(code: str, most: int) -> list[str]:
 
 def _notes(lesson: InsideStep) -> tuple[str, ...]:
     kinds = {arrow.kind for arrow in lesson.arrows}
-    parts = sum(arrow.kind is ArrowKind.PART for arrow in lesson.arrows)
-    same = [arrow.name for arrow in lesson.arrows if arrow.kind is ArrowKind.PART] if parts == 1 else []
+    same = [arrow.name for arrow in lesson.arrows if is_move_itself(arrow, lesson.arrows)]
     after = number_text(lesson.after, ".5g") if math.isfinite(lesson.after) else "a loss that is not finite"
     return (
         f"Plane: {lesson.plane}; drawn 1:1",
@@ -225,4 +223,7 @@ def _notes(lesson: InsideStep) -> tuple[str, ...]:
         if ArrowKind.SLOPE in kinds
         else "",
         f"Not drawn, as it is the move itself: {same[0]}" if same else "",
+        f"The move is {lesson.factor:g} times as long as the method's own step; what the method remembers is its own"
+        if lesson.factor != 1.0
+        else "",
     )

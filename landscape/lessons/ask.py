@@ -17,6 +17,8 @@ class Ask:
         label: the run of the description; step: the number of a step of it, from 1.
         fan: step sizes, at least two, above 0.
         plane: "slice", the plane of the description moved to the weights, or "step", the one of the step's own arrows.
+        batches: whether the gradients of several small batches are shown too.
+        reach: how many times its own length a step has room for in the picture.
 
     Raises:
         InvalidValue: a field breaks its rule.
@@ -26,6 +28,8 @@ class Ask:
     step: int | None = None
     fan: tuple[float, ...] = ()
     plane: str = "slice"
+    batches: bool = False
+    reach: float = 1.0
 
     def __post_init__(self) -> None:
         if self.step is not None and self.step < 1:

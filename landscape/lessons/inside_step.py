@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from landscape.errors import InvalidValue
 from landscape.lessons.ask import Ask
+from landscape.lessons.batch_fan import BatchFan, batch_fan
 from landscape.lessons.place import Facts, facts_of, run_asked_for, terrain_of
+from landscape.lessons.step_ray import StepRay, step_ray
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
 from trainers.arrows import Arrow, ArrowKind
@@ -41,10 +44,25 @@ class PlaneArrow:
     tip: Array
     share: float
 
+    def times(self, factor: float) -> PlaneArrow:
+        """The arrow so many times as long, and named so."""
+        if factor == 1.0:
+            return self
+        return replace(self, name=f"{self.name}, × {factor:g}", length=abs(factor) * self.length, tip=factor * self.tip)
+
 
 @dataclass(frozen=True, eq=False)
 class InsideStep:
-    """Step number `step` of a run, seen in a plane with orthonormal axes whose origin is the weights before it."""
+    """Step number `step` of a run, seen in a plane with orthonormal axes whose origin is the weights before it.
+
+    Attributes:
+        loss, after: before the step and after it, on all training examples.
+        arrows: what the method's own step is made of; the last one is the move, `factor` times the method's `own`.
+        factor: 1 unless the description stretches this step.
+        ray: the loss along the method's own step, which a description may stretch; None where it does not move, and
+            for a search, which takes what it has tried.
+        batches: the fan of the gradients of small batches, where it was asked for.
+    """
 
     facts: Facts
     label: str
@@ -57,11 +75,22 @@ class InsideStep:
     surface: Surface
     code: str
     formula: str
+    own: PlaneArrow
+    factor: float
+    ray: StepRay | None
+    batches: BatchFan | None = None
 
     @property
     def slope_factor(self) -> float:
         """What slopes are multiplied by in a picture of the moves; they are not moves, and have another unit."""
-        return slope_factor(self.arrows)
+        return slope_factor((*self.arrows[:-1], self.own))
+
+    def with_factor(self, factor: float) -> InsideStep:
+        """The same step with the length on its ray that is nearest to `factor` times its own; nothing is computed."""
+        if self.ray is None:
+            return self
+        factor, after = self.ray.nearest(factor)
+        return replace(self, factor=factor, after=after, arrows=(*self.arrows[:-1], self.own.times(factor)))
 
 
 def slope_factor(arrows: tuple[PlaneArrow, ...]) -> float:
@@ -92,7 +121,8 @@ def inside_step_lesson(experiment: Experiment, ask: Ask) -> InsideStep:
     if step > n_steps:
         raise InvalidValue(f"--step must be at most the {n_steps} steps of the run; got {step}. Or --steps {step}.")
     trainer = METHODS[part.method](**part.settings)
-    run = states(trainer, terrain.objective, terrain.start, steps=step - 1, seed=part.seed or 0)
+    run = states(trainer, terrain.objective, terrain.start, steps=step - 1, seed=part.seed or 0,
+                 stretch=dict(part.stretch))  # fmt: skip
     state = next(run)
     for state in run:  # noqa: B007  the last one is what counts
         experiment.work.check()
@@ -103,15 +133,22 @@ def inside_step_lesson(experiment: Experiment, ask: Ask) -> InsideStep:
     arrows = [Arrow(arrow.name, terrain.embed(arrow.vector), arrow.kind) for arrow in given]
     if not all(np.isfinite(arrow.vector).all() for arrow in arrows):
         raise InvalidValue(f"step {step} of {part.label} is not finite. Choose an earlier --step.")
+    factor, own = dict(part.stretch).get(step, 1.0), arrows[-1].vector
     axes = _axes_of_step(arrows, experiment) if ask.plane == "step" else _axes_of_slice(experiment)
     plane = Slice(before, axes)
-    shown = tuple(_in_plane(arrow, axes) for arrow in arrows)
-    surface = _around(experiment, plane, shown)
-    losses = experiment.model.losses(np.stack([before, before + arrows[-1].vector]))
+    *others, whole = (_in_plane(arrow, axes) for arrow in arrows)
+    shown = (*others, whole.times(factor))
+    fan = batch_fan(experiment, part, plane, step) if ask.batches and trainer.uses_gradient else None
+    surface = _around(experiment, plane, (*shown, whole), fan, ask.reach)
+    losses = experiment.model.losses(np.stack([before, before + factor * own]))
     words = "the plane of the step's own arrows" if ask.plane == "step" else "the slice's plane, moved to these weights"
     facts = facts_of(experiment, f"the weights of {part.label} before step {step}")
-    return InsideStep(facts, part.label, part.method, step, words, float(losses[0]), float(losses[1]), shown, surface,
-                      trainer.code, trainer.formula)  # fmt: skip
+    may_stretch = trainer.uses_gradient and bool(own.any())
+    ray = step_ray(experiment.model, before, own, factor, experiment.work) if may_stretch else None
+    return InsideStep(
+        facts, part.label, part.method, step, words, float(losses[0]), float(losses[1]), shown, surface,
+        trainer.code, trainer.formula, whole, factor, ray, fan,
+    )  # fmt: skip
 
 
 def _axes_of_slice(experiment: Experiment) -> Array:
@@ -139,15 +176,26 @@ def _axes_of_step(arrows: list[Arrow], experiment: Experiment) -> Array:
     raise InvalidValue("the arrows of this step span no plane. Choose another --step.")
 
 
+def is_move_itself(arrow: PlaneArrow, arrows: tuple[PlaneArrow, ...]) -> bool:
+    """Whether a part of the move is all of it, so that it needs no arrow besides the move's."""
+    alone = sum(other.kind is ArrowKind.PART for other in arrows) == 1
+    return alone and arrow.kind is ArrowKind.PART and math.isclose(arrow.length, arrows[-1].length, rel_tol=1e-9)
+
+
 def _in_plane(arrow: Arrow, axes: Array) -> PlaneArrow:
     length, tip = float(np.linalg.norm(arrow.vector)), axes @ arrow.vector
     share = float(tip @ tip) / length**2 if length > 0 else float("nan")
     return PlaneArrow(arrow.name, arrow.kind, length, tip, min(1.0, share))
 
 
-def _around(experiment: Experiment, plane: Slice, arrows: tuple[PlaneArrow, ...]) -> Surface:
-    moves, factor = [arrow.tip for arrow in arrows if is_move(arrow)], slope_factor(arrows)
+def _around(
+    experiment: Experiment, plane: Slice, arrows: tuple[PlaneArrow, ...], fan: BatchFan | None, reach: float
+) -> Surface:
+    """The loss around a step's arrows, the last of which is the method's own move."""
+    moves = [reach * arrows[-1].tip, *(arrow.tip for arrow in arrows if is_move(arrow))]
+    factor = slope_factor((*arrows[:-2], arrows[-1]))  # as of the method's own step
     slopes = [-factor * arrow.tip for arrow in arrows if arrow.kind is ArrowKind.SLOPE]
+    slopes += [] if fan is None else list(-factor * np.vstack([fan.tips, fan.whole]))
     tips = np.array([np.zeros(2), *moves, *slopes])
     low, high = tips.min(axis=0), tips.max(axis=0)
     widest = float((high - low).max()) or 1.0

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from gui.export.grab import grabbed
+from gui.panels.method_card import MethodCard
 from gui.theme import DARK, PROJECTOR
-from gui.views.step_arrows import COLORS, colors, drawn, entries
+from gui.views.plot import Plot
+from gui.views.step_arrows import COLORS, FAN, colors, drawn, entries
 from gui.window import Window
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
@@ -189,3 +191,143 @@ def test_every_theme_keeps_the_list(window: Window, qtbot: QtBot) -> None:
     for theme in (DARK, PROJECTOR):
         window.late_tabs["step"].view.set_theme(theme)
         assert theme.muted in window.late_tabs["step"].view.list.text()
+
+
+def at(window: Window, place: np.ndarray) -> QPoint:
+    """The pixel of the contour view's plot at a place of the viewed plane."""
+    return window.stage.contour.plot.place_of(*map(float, place)).toPoint()
+
+
+def drag(qtbot: QtBot, plot: Plot, *pixels: QPoint) -> None:
+    """Press at the first pixel, move over the others, and let go at the last."""
+    target = plot.viewport()
+    qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=pixels[0])
+    for pixel in pixels[1:]:
+        qtbot.mouseMove(target, pixel)
+    qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=pixels[-1])
+
+
+def test_dragging_the_arrow_in_the_contour_view_takes_the_step_with_that_length(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(3)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 4)
+    view, path = window.late_tabs["step"].view, window.session.scene.paths[0]
+    before = window.session.description
+    move = path.coordinates[4, :2] - path.coordinates[3, :2]
+    foot, head = path.coordinates[3, :2], path.coordinates[4, :2]
+    target = window.stage.contour.plot.viewport()
+    qtbot.mousePress(target, Qt.MouseButton.LeftButton, pos=at(window, head))
+    qtbot.mouseMove(target, at(window, foot + 1.8 * move))
+    ray = view.lesson.ray
+    shown = view.ray.factor
+    assert shown == pytest.approx(1.8, abs=0.5)  # of few pixels
+    assert f"{ray.nearest(shown)[1]:.4g}" in view.heading.text()  # at once, while the hand is on it
+    np.testing.assert_allclose(window.stage.contour.step_arrows.arrows[-1].tip, foot + shown * move, atol=1e-9)
+    assert window.session.description == before
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        qtbot.mouseRelease(target, Qt.MouseButton.LeftButton, pos=at(window, foot + 1.8 * move))
+    assert window.session.description.methods[0].stretch == ((4, shown),)
+    after = window.session.scene.paths[0]
+    np.testing.assert_array_equal(after.weights[:4], path.weights[:4])
+    np.testing.assert_allclose(after.weights[4], path.weights[3] + shown * (path.weights[4] - path.weights[3]))
+    assert after.loss[4] == pytest.approx(ray.nearest(shown)[1], rel=1e-9)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.do("undo")
+    assert window.session.description == before
+    np.testing.assert_array_equal(window.session.scene.paths[0].weights, path.weights)
+
+
+def test_dragging_the_arrow_in_the_tab_does_the_same_and_pans_nothing(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(3)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 4)
+    view = window.late_tabs["step"].view
+    plot, tip = view.contour.plot, view.lesson.own.tip
+    shift, shown = window.session.description.slice.shift, plot.box.viewRange()
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        drag(qtbot, plot, *(plot.place_of(*(k * tip)).toPoint() for k in (1.0, 1.2, 1.5)))
+    ((step, factor),) = window.session.description.methods[0].stretch
+    assert step == 4
+    assert factor == pytest.approx(1.5, abs=0.06)
+    assert window.session.description.slice.shift == shift
+    assert plot.box.viewRange() == shown or view.lesson.factor == factor
+    qtbot.waitUntil(lambda: view.lesson is not None and view.lesson.factor == factor, timeout=10_000)
+    assert f"× {factor:g}" in view.list.text()
+    assert "velocity stays" in view.list.text()
+
+
+def test_a_press_beside_the_head_drags_no_arrow(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    look(window, qtbot, "momentum", 8)
+    plot = window.late_tabs["step"].view.contour.plot
+    tip = window.late_tabs["step"].view.lesson.own.tip
+    beside = plot.place_of(*tip).toPoint() + QPoint(40, 40)
+    drag(qtbot, plot, beside, beside + QPoint(9, 9))
+    assert window.session.description == SMALL
+
+
+def test_the_keys_choose_a_length_and_enter_takes_it(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(1)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 2)
+    view = window.late_tabs["step"].view
+    view.ray.setFocus()
+    qtbot.keyClick(view.ray, Qt.Key.Key_Right)
+    qtbot.keyClick(view.ray, Qt.Key.Key_Right)
+    wanted = view.ray.factor
+    assert wanted > 1.0
+    assert window.timeline.position == 1  # the arrow keys were the slider's
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        qtbot.keyClick(view.ray, Qt.Key.Key_Return)
+    assert window.session.description.methods[0].stretch == ((2, wanted),)
+    qtbot.waitUntil(lambda: view.lesson is not None and view.lesson.factor == wanted, timeout=10_000)
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        qtbot.mouseDClick(view.ray, Qt.MouseButton.LeftButton)
+    assert window.session.description == SMALL
+
+
+def test_a_search_has_no_length_to_choose(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(1)
+    window.do("show_step")
+    window.late_tabs["step"].choose_run("local-search")
+    look(window, qtbot, "local-search", 2)
+    view = window.late_tabs["step"].view
+    assert view.ray.isHidden()
+    assert view.batches.isHidden()
+    view.drag_to(3.0)
+    view.let_go_at(3.0)
+    assert window.session.description == SMALL
+
+
+def test_sixteen_batches_are_drawn_as_a_fan_on_request(window: Window, qtbot: QtBot) -> None:
+    window.timeline.go(1)
+    window.do("show_step")
+    look(window, qtbot, "momentum", 2)
+    view = window.late_tabs["step"].view
+    few = len(view.contour.arrows.arrows)
+    qtbot.mouseClick(view.batches, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.lesson is not None and view.lesson.batches is not None, timeout=10_000)
+    fan, factor = view.lesson.batches, view.lesson.slope_factor
+    arrows = view.contour.arrows.arrows
+    assert len(arrows) == few + 17
+    for arrow, tip in zip(arrows[:16], fan.tips, strict=True):
+        assert arrow.color == FAN
+        np.testing.assert_allclose(arrow.tip, -factor * tip)
+    assert "16 batches of 64" in view.list.text()
+    qtbot.mouseClick(view.batches, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.lesson is not None and view.lesson.batches is None, timeout=10_000)
+    assert len(view.contour.arrows.arrows) == few
+
+
+def test_the_card_of_the_run_says_it_and_takes_it_back(window: Window, qtbot: QtBot) -> None:
+    window.toggle_drawer()
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.session.edit({"methods.adam.stretch": [[3, 0.5]]})
+    window.drawer.show_run("adam")
+    card = next(card for card in window.findChildren(MethodCard) if card.label == "adam")
+    assert card.stretched.text() == "Step 3 with 0.5 times its length"
+    assert not card.unstretch.isHidden()
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        card.unstretch.click()
+    assert window.session.description == SMALL
+    assert card.unstretch.isHidden()
