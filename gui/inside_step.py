@@ -19,7 +19,6 @@ from landscape.lessons.inside_step import InsideStep, inside_step_lesson
 from landscape.work import Work
 from trainers.objective import Array
 
-
 ROOM = 1.7  # times its own length: how far a hand can drag a step's arrow within the picture
 
 
