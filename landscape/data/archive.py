@@ -13,7 +13,7 @@ from numpy.lib import format as npy_format
 from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
-from landscape.data.arrays import check_size
+from landscape.data.arrays import check_packing, check_size
 from landscape.errors import DataError
 
 Loaded = NDArray[Any]
@@ -64,9 +64,12 @@ def read_array(file: Path) -> Loaded:
     remedy = "Save it with numpy.save(path, array)."
     try:
         with file.open("rb") as stream:
-            _check_header(str(file), stream, file.stat().st_size)
+            size = file.stat().st_size
+            _check_header(str(file), stream, size, size)
             stream.seek(0)
             array = npy_format.read_array(stream, allow_pickle=False)
+    except MemoryError as error:
+        raise _too_large(str(file)) from error
     except BROKEN as error:
         if isinstance(error, DataError):
             raise
@@ -79,14 +82,22 @@ def read_array(file: Path) -> Loaded:
     return np.asarray(array)
 
 
-def _check_header(place: str, stream: IO[bytes], size: int) -> None:
-    """Refuse an array whose header claims too much, or other than what is there, before memory is taken for it."""
+def _check_header(place: str, stream: IO[bytes], size: int, packed: int) -> None:
+    """Refuse an array whose header claims too much, or other than what is there, before memory is taken for it.
+
+    `size` bytes are there once they are unpacked, `packed` bytes before.
+    """
     version = npy_format.read_magic(stream)
     read = npy_format.read_array_header_1_0 if version == (1, 0) else npy_format.read_array_header_2_0
     shape, _, dtype = read(stream)
     claimed = check_size(place, shape, dtype.itemsize)
     if not dtype.hasobject and stream.tell() + claimed > size:
         raise DataError(f"{place} must be a whole array; it is cut off or damaged. Save again.")
+    check_packing(place, claimed, packed)
+
+
+def _too_large(place: str) -> DataError:
+    return DataError(f"{place} must fit in memory; there is not enough. Save fewer examples, or as uint8 or float32.")
 
 
 def _wanted(file: Path, archive: Any) -> dict[str, Loaded]:
@@ -108,8 +119,10 @@ def _array(file: Path, archive: NpzFile, key: str) -> Loaded:
         member = archive.zip.getinfo(key if key in archive.zip.namelist() else f"{key}.npy")  # type: ignore[union-attr]
         with archive.zip.open(member) as stream:  # type: ignore[union-attr]
             if member.filename.endswith(".npy"):
-                _check_header(f"{key} in {file}", stream, member.file_size)
+                _check_header(f"{key} in {file}", stream, member.file_size, member.compress_size)
         array = archive[key]
+    except MemoryError as error:
+        raise _too_large(f"{key} in {file}") from error
     except BROKEN as error:
         if isinstance(error, DataError):
             raise

@@ -18,6 +18,8 @@ from landscape.work import Work, blocks
 Loaded = NDArray[Any]
 
 MAX_BYTES = 8 * 2**30  # of one array: more than that is a wrong header or a compression bomb, seldom data
+PACKED_AT_MOST = 200  # times as small as its content: photographs and measurements pack to a tenth at best
+BOMB_BYTES = 2**28  # a smaller array is harmless, however it was packed
 X_TEST, Y_TEST, NAMES = "X_test", "y_test", "class_names"
 
 
@@ -85,6 +87,19 @@ def check_size(place: str, shape: tuple[int, ...], item_bytes: int) -> int:
             f"{shape}. Save fewer examples, or get the file again."
         )
     return n_bytes
+
+
+def check_packing(place: str, n_bytes: int, packed: int) -> None:
+    """Refuse a compression bomb: an array of `n_bytes` that `packed` bytes of a file claim to hold.
+
+    Raises:
+        DataError: it is large, and packed more than `PACKED_AT_MOST` times.
+    """
+    if n_bytes > BOMB_BYTES and n_bytes > PACKED_AT_MOST * packed:
+        raise DataError(
+            f"{place} must be data; {packed:,} bytes claim to hold {n_bytes:,}, as a compression bomb does. "
+            "Get the file again, or save it without compression."
+        )
 
 
 def _image_shape(given: Arrays) -> tuple[int, ...] | None:

@@ -173,7 +173,8 @@ def _pickled(file: Path, content: bytes, count: int, cifar: CifarFormat) -> Exam
         )
     whole = isinstance(labels, (list, np.ndarray)) and len(labels) == count
     if not whole or not all(type(label) is int or isinstance(label, np.integer) for label in labels):
-        raise DataError(f"{keys[1]} in {file} must be {count:,} whole numbers; it is not. {cifar.get_it} again.")
+        got = "others" if whole else f"{len(labels):,}" if isinstance(labels, list) else type(labels).__name__
+        raise DataError(f"{keys[1]} in {file} must be {count:,} whole numbers; got {got}. {cifar.get_it} again.")
     if not all(-1 < label < 256 for label in labels):
         labels = [label if -1 < label < 256 else 255 for label in labels]
     return _checked(file, np.ascontiguousarray(x), np.array(labels, dtype=np.int64), cifar)
@@ -293,6 +294,5 @@ def _check_complete(folder: Path, names: tuple[str, ...], cifar: CifarFormat) ->
         first, last = names[0], names[-2]
         span = first if first == last else f"{first} to {last}"
         raise DataError(
-            f"{folder} must hold {cifar.title}'s {span} and {names[-1]}; missing: {count}. {cifar.get_it} (the binary "
-            "version)."
+            f"{folder} must hold {cifar.title}'s {span} and {names[-1]}; missing: {count}. {cifar.get_it} again."
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import math
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from landscape.work import Work
 from trainers.parameters import parameter
 
 MAX_COLUMNS = 1_000_000
+MAX_LINE = 2**25  # characters: a file without line ends is no table, and shall not be held whole
 _LINES_BETWEEN_CHECKS = 1000
 
 
@@ -50,7 +52,7 @@ class Csv(Source):
         work.check()
         file = file_of(self.path, "path of csv must name a .csv file", "data.path")
         x, labels, column = self._table(file, work)
-        names, y = _numbered(labels)
+        names, y = _numbered(file, labels)
         where = f"{file.name}, labels from {column}"
         return raw_data(Arrays(file, {"X": x, "y": y, "class_names": np.array(names)}), work, where)
 
@@ -113,11 +115,20 @@ def _rows(file: Path) -> Iterator[tuple[Iterator[tuple[int, list[str]]], Callabl
         with file.open("rb") as raw, open(raw.fileno(), encoding="utf-8-sig", newline="", closefd=False) as text:
             first = text.readline(1 << 20)
             text.seek(0)
-            reader = csv.reader(text, delimiter=max(",;\t", key=first.count), strict=True)
+            reader = csv.reader(_lines(file, text), delimiter=max(",;\t", key=first.count), strict=True)
             yield ((reader.line_num, row) for row in reader), raw.tell
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = getattr(error, "strerror", None) or " ".join(str(error).split())
         raise DataError(f"{file} must be a table as UTF-8 text; {reason}. Save it as CSV again.") from error
+
+
+def _lines(file: Path, text: TextIO) -> Iterator[str]:
+    while line := text.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise DataError(
+                f"{file} must have lines of fewer than {MAX_LINE:,} characters; one is longer. Save it as CSV again."
+            )
+        yield line
 
 
 def _label(file: Path, line: int, cell: str) -> str:
@@ -140,12 +151,21 @@ def _number(file: Path, line: int, column: int, cell: str) -> float:
     return number
 
 
-def _numbered(labels: list[str]) -> tuple[list[str], NDArray[np.int64]]:
-    """Class names in order, and the class (N,) of every label."""
+def _numbered(file: Path, labels: list[str]) -> tuple[list[str], NDArray[np.int64]]:
+    """Class names in order, and the class (N,) of every label; among numbers, NaN is a label that is missing."""
     names = sorted(set(labels))
     try:
-        names.sort(key=float)
+        values = [float(name) for name in names]
     except ValueError:
-        names.sort()
+        values = []
+    if any(math.isnan(value) for value in values):
+        missing = next(label for label in labels if math.isnan(float(label)))
+        which = labels.index(missing) + 1
+        raise DataError(
+            f"{file} must have a label in every line; that of example {which} is {missing!r}. Fill it in or remove the "
+            "line."
+        )
+    if values:
+        names.sort(key=float)
     number = {name: n for n, name in enumerate(names)}
     return names, np.array([number[label] for label in labels], dtype=np.int64)

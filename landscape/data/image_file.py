@@ -36,6 +36,8 @@ def header_of(file: Path) -> Header:
     """
     with _opened(file) as image:
         width, height = image.size
+        if image.format == "TIFF":  # whose size newer Pillows turn themselves
+            width, height = image.tag_v2[0x0100], image.tag_v2[0x0101]
         if image.getexif().get(0x0112, 1) in (5, 6, 7, 8):  # turned by a quarter
             width, height = height, width
         color = image.mode not in GRAY_MODES

@@ -62,7 +62,10 @@ class ImageFolder(Source):
             x: NDArray[Any] = np.empty((len(files), *shape), dtype=np.uint8)
             for row, file in enumerate(files):
                 work.check()
-                x[row] = pixels_of(file, color, (width, height), self.size is not None)
+                pixels = pixels_of(file, color, (width, height), self.size is not None)
+                if pixels.shape != shape:  # written to since its header was read
+                    raise DataError(f"{file} must stay as it is while it is read; it changed. Try again.")
+                x[row] = pixels
                 done += 1
                 work.progress("reading data", 0.2 + 0.8 * done / total)
             read.append(Examples(x.reshape(len(files), -1), labels))
@@ -124,8 +127,16 @@ def _listed(folder: Path, names: tuple[str, ...], split: str) -> tuple[list[Path
 
 
 def _images(folder: Path) -> list[Path]:
-    files = (Path(entry.path) for entry in _entries(folder) if entry.is_file() and not entry.name.startswith("."))
-    return sorted(file for file in files if file.suffix.lower() in ENDINGS)
+    files = []
+    for entry in _entries(folder):
+        file = Path(entry.path)
+        if entry.name.startswith(".") or file.suffix.lower() not in ENDINGS or entry.is_dir():
+            continue
+        if not entry.is_file():
+            found = "a link to nothing" if entry.is_symlink() else "no file that can be read"
+            raise DataError(f"{file} must be an image; it is {found}. Put the image there, or remove it.")
+        files.append(file)
+    return sorted(files)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

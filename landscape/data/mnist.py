@@ -12,7 +12,7 @@ from typing import IO, Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.data.arrays import check_size
+from landscape.data.arrays import check_packing, check_size
 from landscape.data.dataset import Examples
 from landscape.data.places import folder_of, is_file
 from landscape.data.source import RawData, Source
@@ -56,6 +56,11 @@ class Mnist(Source):
                 )
         work.progress("reading data", 1.0)
         largest = max(int(part.y.max()) for part in (train, test) if part is not None)
+        if largest >= len(train) + (0 if test is None else len(test)):
+            raise DataError(
+                f"{folder} must hold labels from 0, with at most as many classes as images; a label is {largest}. "
+                f"{_GET_IT.replace('file', 'files')}"
+            )
         return RawData(
             examples=train,
             test=test,
@@ -95,6 +100,8 @@ def _idx(file: Path, stream: IO[bytes] | Any, work: Work) -> NDArray[np.uint8]:
         raise DataError(f"{file} must hold {head[3]} lengths after its first 4 bytes; it is cut off. {_GET_IT}")
     shape = struct.unpack(f">{head[3]}I", sizes)
     n_bytes = check_size(str(file), shape, 1)
+    if file.suffix == ".gz":
+        check_packing(str(file), n_bytes, file.stat().st_size)
     found = bytearray()
     while len(found) <= n_bytes:  # one byte more than claimed tells that there is more
         work.check()

@@ -132,11 +132,18 @@ class Source(ABC):
         words = f" Features: stored value x {scale:.6g}" + (", minus the training mean." if self.center else ".")
         return AffineMap(scale, mean), words
 
+    @property
+    def _place(self) -> str:
+        """What an error calls the source: its name, with the file, folder or data set that it reads."""
+        path = getattr(self, "path", "") or getattr(self, "dataset", "")
+        return f"{self.name} in {path}" if path else self.name
+
     def _check_features(self, x: Stored) -> None:
         if preparation.all_constant(x):
+            found = f"all {len(x):,} are equal" if len(x) > 1 else "there is only one"
             raise DataError(
-                f"features of {self.name} must differ between training examples; all {len(x):,} examples are equal. "
-                "Check the data, or keep more examples."
+                f"features of {self._place} must differ between training examples; {found}. Check the data, or keep "
+                "more examples."
             )
 
     def _check_classes(self, raw: RawData) -> None:
@@ -146,7 +153,8 @@ class Source(ABC):
         if len(present) < 2:
             found = f"only class {present.pop()}" if present else "no examples"
             raise DataError(
-                f"the labels of {self.name} must name at least 2 classes; found {found}. Add examples of another class."
+                f"the labels of {self._place} must name at least 2 classes; found {found}. Add examples of another "
+                "class."
             )
 
     def _split(self, raw: RawData) -> tuple[Examples, Examples, str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from landscape.cache_folder import cache_folder
 from landscape.data.dataset import AffineMap, Dataset, Examples
+from landscape.data.preparation import all_constant
 from landscape.errors import InvalidValue
 from landscape.features.cache import Extracted, load, save
 from landscape.features.feature import Feature, ImageRows, Learned, Numbers, shape_of
@@ -73,6 +74,12 @@ def with_features(
     if standardize:
         n_constant = sum(_standardize(part, work) for part in found)
     train, test = (_joined([getattr(part, split) for part in found]) for split in ("train", "test"))
+    if all_constant(train):
+        names = "+".join(feature.name for feature in features)
+        raise InvalidValue(
+            f"features of {dataset.source} must differ between training images; all {train.shape[1]:,} of {names} are "
+            "constant. Try another features.kind."
+        )
     only_pixels = len(features) == 1 and isinstance(features[0], Pixels)
     return FeaturedDataset(
         source=dataset.source,

@@ -70,7 +70,7 @@ def test_the_note_says_that_float64_was_converted(load):
 
 
 def test_features_that_are_all_constant_are_refused(load):
-    with pytest.raises(DataError, match=r"must differ between training examples; all 8 examples are equal\. Check"):
+    with pytest.raises(DataError, match=r"must differ between training examples; all 8 are equal\. Check"):
         load(X=np.zeros((10, 2)), y=np.arange(10) % 2)
 
 

@@ -22,6 +22,7 @@ from landscape.data.image_file import header_of, pixels_of
 from landscape.data.image_folder import ImageFolder
 from landscape.data.mnist import Mnist, read_idx
 from landscape.data.npy import Npy
+from landscape.data.npz import Npz
 from landscape.errors import DataError
 from landscape.work import Work
 
@@ -93,6 +94,32 @@ def test_a_compression_bomb_stops_where_its_header_ends(tmp_path):
     file = tmp_path / "x.gz"
     file.write_bytes(gzip.compress(struct.pack(">4BI", 0, 0, 8, 1, 10) + bytes(200_000_000), compresslevel=1))
     assert "it holds more" in refusal(lambda: read_idx(file, Work()))
+
+
+def test_an_array_that_is_packed_far_too_well_is_refused_before_it_is_unpacked(tmp_path):
+    claimed = 3 * 2**30
+    file = tmp_path / "x.gz"
+    file.write_bytes(gzip.compress(struct.pack(">4BI", 0, 0, 8, 1, claimed) + bytes(2**22)))
+    assert "claim to hold 3,221,225,472, as a compression bomb does" in refusal(lambda: read_idx(file, Work()))
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "|u1", "fortran_order": False, "shape": (2**29,)})
+    with zipfile.ZipFile(tmp_path / "x.npz", "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open("X.npy", "w") as member:
+            member.write(header.getvalue())
+            for _ in range(2**7):
+                member.write(bytes(2**22))
+        archive.writestr("y.npy", header.getvalue())
+    message = refusal(lambda: read_arrays(tmp_path / "x.npz"))
+    assert message.startswith(f"X in {tmp_path / 'x.npz'} must be data")
+    assert message.endswith("Get the file again, or save it without compression.")
+
+
+def test_idx_labels_beyond_the_number_of_images_are_named(mnist):
+    labels = (np.arange(50) % 3).astype(np.uint8)
+    labels[7] = 50
+    (mnist / "train-labels-idx1-ubyte").write_bytes(idx(labels))
+    message = refusal(lambda: Mnist(path=str(mnist)).load(Work()))
+    assert message.startswith(f"{mnist} must hold labels from 0, with at most as many classes as images; a label is 50")
 
 
 @given(st.binary(max_size=40), st.booleans())
@@ -181,6 +208,38 @@ def test_turned_transparent_and_deep_images_are_shown_as_seen(tmp_path):
     assert (pixels_of(tmp_path / "deep.png", False, (2, 2), False) == 100).all()
 
 
+@pytest.mark.parametrize("ending", ["tif", "png", "jpg", "webp"])
+def test_a_folder_of_turned_images_is_read_in_every_format(tmp_path, ending):
+    random = np.random.default_rng(0)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        image = Image.fromarray(random.integers(0, 256, (4, 6, 3), dtype=np.uint8))
+        exif = image.getexif()
+        exif[0x0112] = 6  # a quarter clockwise
+        image.save(tmp_path / name / f"0.{ending}", exif=exif)
+    raw = ImageFolder(path=str(tmp_path)).read(Work())
+    assert raw.image_shape == (6, 4, 3)
+    if ending in ("tif", "png"):
+        with Image.open(tmp_path / "b" / f"0.{ending}") as image:
+            seen = np.asarray(image if ending == "tif" else image.rotate(-90, expand=True))
+        assert np.array_equal(raw.examples.x[1].reshape(6, 4, 3), seen)
+
+
+def test_an_image_that_changes_while_it_is_read_is_named(images):
+    def rewrite(stage, fraction):
+        if fraction > 0.19:  # all headers are read
+            Image.new("RGB", (3, 3)).save(images / "dog" / "0.png")
+
+    message = refusal(lambda: ImageFolder(path=str(images)).load(Work(progress=rewrite)))
+    assert message == f"{images / 'dog' / '0.png'} must stay as it is while it is read; it changed. Try again."
+
+
+def test_a_link_to_nothing_is_named_and_not_passed_over(images):
+    (images / "cat" / "gone.png").symlink_to(images / "nowhere.png")
+    message = refusal(lambda: ImageFolder(path=str(images)).load(Work()))
+    assert message.startswith(f"{images / 'cat' / 'gone.png'} must be an image; it is a link to nothing.")
+
+
 def test_an_image_that_cannot_be_read_is_named(images):
     whole = (images / "cat" / "0.png").read_bytes()
     for content in (b"", b"no image", whole[:40], whole[:-30]):
@@ -248,6 +307,28 @@ def test_headers_that_claim_forty_gigabytes_take_no_memory(tmp_path):
         assert words in refusal(lambda: read_arrays(tmp_path / "x.npz"))
 
 
+ARRAYS = {"X": np.arange(30.0).reshape(10, 3), "y": np.arange(10) % 2, "class_names": np.array(["a", "b"])}
+
+
+@pytest.fixture(scope="module", params=[np.savez, np.savez_compressed])
+def packed(request):
+    """The bytes of an archive."""
+    stream = io.BytesIO()
+    request.param(stream, **ARRAYS)
+    return stream.getvalue()
+
+
+@given(st.data())
+def test_altered_and_cut_archives_give_arrays_or_one_line(packed, data):
+    content = bytearray(packed)
+    for _ in range(data.draw(st.integers(0, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "x.npz"
+        file.write_bytes(content[: data.draw(st.integers(1, len(content)))] if data.draw(st.booleans()) else content)
+        array_or_line(lambda: Npz(path=str(file)).read(Work()), folder)
+
+
 def test_an_npy_file_with_objects_is_not_unpickled(tmp_path):
     np.save(tmp_path / "x.npy", np.array([{}, 1], dtype=object), allow_pickle=True)
     assert "Python objects, which are never unpickled" in refusal(lambda: read_array(tmp_path / "x.npy"))
@@ -293,6 +374,7 @@ def test_the_column_of_labels_is_found_by_name_or_number(tmp_path, label, header
         ("a,b\n1e60,2\n", "has '1e60'"),
         ("a,b\n,2\n", "line 2, column 1 has ''"),
         ("a,b\n1,\n", "line 2 has none"),
+        ("a,b\n1,0\n2,1\n3,NaN\n", "must have a label in every line; that of example 3 is 'NaN'"),
         ("a,b\n1,x\n2,x\n", "only class 0"),
         ('a,b\n"1,2\n', "must be a table as UTF-8 text"),
         (b"a,b\n\xff\xfe,1\n", "must be a table as UTF-8 text"),
@@ -300,6 +382,17 @@ def test_the_column_of_labels_is_found_by_name_or_number(tmp_path, label, header
 )
 def test_broken_tables_are_named_with_the_line(tmp_path, text, words):
     assert words in refusal(lambda: csv(tmp_path, text).load(Work()))
+
+
+def test_nan_is_a_word_among_words(tmp_path):
+    assert csv(tmp_path, "a,bread\n1,nan\n2,pita\n").read(Work()).class_names == ("nan", "pita")
+
+
+def test_a_file_without_line_ends_is_not_held_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("landscape.data.csv_table.MAX_LINE", 2**21)
+    assert "must have lines of fewer than 2,097,152 characters" in refusal(
+        lambda: csv(tmp_path, "1" * 2**23).load(Work())
+    )
 
 
 def test_a_column_that_is_none_is_named_with_those_there_are(tmp_path):

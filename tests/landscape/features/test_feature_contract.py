@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from landscape.data.dataset import Dataset, Examples
+from landscape.data.dataset import AffineMap, Dataset, Examples
 from landscape.errors import Cancelled, InvalidValue
 from landscape.features.catalogue import FEATURES
 from landscape.features.extract import with_features
@@ -135,6 +135,17 @@ def test_the_image_of_an_example_is_still_the_image(photographs: Dataset) -> Non
     row = ImageRows(photographs, photographs.train)[slice(0, 1)]
     raw = featured(photographs, FEATURES["pixels"](), standardize=False)
     np.testing.assert_allclose(pixels.as_image(raw.train.x[0]), row[0], atol=1e-7)
+
+
+@pytest.mark.parametrize("standardize", [True, False])
+def test_features_that_are_equal_for_all_images_are_refused(standardize: bool) -> None:
+    random = np.random.default_rng(0)
+    x = np.stack([random.permutation(np.arange(64, dtype=np.uint8)) for _ in range(8)])  # one set of gray values
+    parts = Examples(x[:6], np.arange(6) % 2), Examples(x[6:], np.arange(2))
+    dataset = Dataset("npz", *parts, AffineMap(1 / 255, None), ("a", "b"), (8, 8), False, 255.0, "Made here.")
+    words = r"features of npz must differ between training images; all 6 of histogram are constant\. Try another"
+    with pytest.raises(InvalidValue, match=words):
+        featured(dataset, FEATURES["histogram"](), standardize=standardize)
 
 
 def test_what_cannot_work_says_so_in_one_line(photographs: Dataset, digits: Dataset) -> None:
