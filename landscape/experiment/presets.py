@@ -31,6 +31,7 @@ class Preset:
 
 CUTS, SHAPES, WRONG = "Ways to cut", "Penalty and shape", "What goes wrong"
 FUNCTIONS = "Functions of two variables"
+PLAYGROUND = "The playground"
 
 PRESETS: tuple[Preset, ...] = (
     Preset(
@@ -228,6 +229,83 @@ PRESETS: tuple[Preset, ...] = (
         False,
         "beales-floor",
         FUNCTIONS,
+    ),
+    Preset(
+        "Three blobs",
+        "Nine points, three classes: after 9 steps all are right, in the end every margin is met: data loss 0.",
+        True,
+        "three-blobs",
+        PLAYGROUND,
+    ),
+    Preset(
+        "Spiral and lines",
+        "Three arms and straight lines: at the bottom of its loss a linear classifier has 37 of 60 points right.",
+        True,
+        "spiral-and-lines",
+        PLAYGROUND,
+    ),
+    Preset(
+        "Spiral and a network",
+        "The same 60 points: a hidden layer of 12 units bends the lines, and all of them are right.",
+        True,
+        "spiral-and-a-network",
+        PLAYGROUND,
+    ),
+    Preset(
+        "XOR of points",
+        "No line beats a coin: the lowest loss is ln 2 = 0.69, where every weight is 0.",
+        True,
+        "xor-points",
+        PLAYGROUND,
+    ),
+    Preset(
+        "Circles and three units",
+        "Three hidden units fence the inner circle in: from a loss of 0.8 down to all 24 points right.",
+        True,
+        "circles-and-three-units",
+        PLAYGROUND,
+    ),
+    Preset(
+        "Two moons",
+        "Two moons reach into each other: at the lowest loss, 0.36, a line still has 8 of 40 points wrong.",
+        True,
+        "two-moons",
+        PLAYGROUND,
+    ),
+    Preset(
+        "A point far away",
+        "One point far out on the wrong side is 96 % of the first gradient; two of the other nine end up wrong.",
+        False,
+        "a-point-far-away",
+        PLAYGROUND,
+    ),
+    Preset(
+        "λ too large",
+        "λ = 3: all nine are right, but weights stay so small that the data loss is 1.8; with none it is 2.",
+        False,
+        "lambda-too-large",
+        PLAYGROUND,
+    ),
+    Preset(
+        "A step that oscillates",
+        "Step size 1 settles at 0.43; 10 leaps from side to side for ever, every second step up.",
+        False,
+        "a-step-that-oscillates",
+        PLAYGROUND,
+    ),
+    Preset(
+        "Softmax never stops",
+        "All nine are right after 2 steps, yet without λ the weights still grow at step 1,000, and always will.",
+        True,
+        "softmax-never-stops",
+        PLAYGROUND,
+    ),
+    Preset(
+        "Not separable",
+        "Two points among the others: 8 of 10 are right, and the weights stop growing, even without λ.",
+        True,
+        "not-separable",
+        PLAYGROUND,
     ),
 )
 
