@@ -30,6 +30,7 @@ class Purpose(IntEnum):
     TRACE = 10
     VOCABULARY = 11
     DATA = 12
+    SAMPLES = 13
 
 
 def generator(seed: int, purpose: Purpose, step: int = 0) -> np.random.Generator:

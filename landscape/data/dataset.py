@@ -14,6 +14,7 @@ from landscape.data.file_rows import FileRows
 from landscape.work import blocks
 from trainers.objective import Array, Rows
 
+EDGE_IMAGES = 256  # whose edges say whether images are written
 Stored = NDArray[Any] | FileRows  # (N, D) uint8 or float32, as it came; ``x[rows]`` is an array either way
 
 
@@ -82,6 +83,24 @@ class Dataset:
     def n_classes(self) -> int:
         """C, the number of classes."""
         return len(self.class_names)
+
+    @property
+    def seen(self) -> str:
+        """What of an example the classifier sees, in a few words, where that is something else than the data."""
+        return ""
+
+    @property
+    def is_ink(self) -> bool:
+        """Whether these are gray images of something written: dark on white is how they are shown, though 0 is paper.
+
+        Their edges say it: of the first training images most of a written one's edge is 0.
+        """
+        if self.image_shape is None or len(self.image_shape) == 3:
+            return False
+        rows = np.arange(min(len(self.train), EDGE_IMAGES))
+        images = self.train.x[rows].reshape(-1, *self.image_shape)
+        edges = np.concatenate([images[:, 0], images[:, -1], images[:, :, 0], images[:, :, -1]], axis=1)
+        return bool(np.median(edges) <= 0.05 * self.peak)
 
     @cached_property
     def hash(self) -> str:

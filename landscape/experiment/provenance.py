@@ -19,6 +19,7 @@ from landscape.experiment.ranges import GridCoordinates
 from landscape.experiment.scene import Path
 from landscape.experiment.slicing import ViewedSlice
 from landscape.experiment.stretches import stretch_words
+from landscape.features.extract import FeaturedDataset
 from landscape.objectives.catalogue import Model
 from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.surfaces.surface import Surface
@@ -121,7 +122,12 @@ def _data(dataset: Dataset | None) -> dict[str, Any]:
         "n_test": len(dataset.test),
         "scale": dataset.map.scale if isinstance(dataset.map.scale, float) else "of each feature",
         "centered": dataset.map.mean is not None,
+        **({"features": _features(dataset)} if isinstance(dataset, FeaturedDataset) else {}),
     }
+
+
+def _features(dataset: FeaturedDataset) -> dict[str, Any]:
+    return {"seen": dataset.seen, "count": dataset.n_features, "statement": dataset.statement}
 
 
 def _objective(model: Model) -> dict[str, Any]:

@@ -32,12 +32,25 @@ class FeaturedDataset(Dataset):
 
     Attributes:
         pixels: the dataset of the images, whose rows are the same examples.
+        statement: what the features are, with all their settings and their number.
         features: the features joined; learned: what each of them learned from the training images.
     """
 
     pixels: Dataset
     features: tuple[Feature, ...]
     learned: tuple[Learned, ...]
+    statement: str
+
+    @property
+    def seen(self) -> str:
+        """The features in a few words and their number: "HOG 4 × 4 + color histogram, 1,234 features"."""
+        shape = shape_of(self.pixels)
+        return f"{' + '.join(feature.short(shape) for feature in self.features)}, {self.n_features:,} features"
+
+    @property
+    def is_ink(self) -> bool:
+        """As of the images."""
+        return self.pixels.is_ink
 
     def image(self, examples: Examples, row: int) -> NDArray[np.float64] | None:
         """The image that example `row` of the training or test examples is of."""
@@ -80,6 +93,7 @@ def with_features(
             f"features of {dataset.source} must differ between training images; all {train.shape[1]:,} of {names} are "
             "constant. Try another features.kind."
         )
+    statement = _statement(features, shape, train.shape[1], seed, standardize, n_constant)
     only_pixels = len(features) == 1 and isinstance(features[0], Pixels)
     return FeaturedDataset(
         source=dataset.source,
@@ -90,10 +104,11 @@ def with_features(
         image_shape=dataset.image_shape if only_pixels else None,
         planar=True,
         peak=dataset.peak,
-        note=dataset.note + _note(features, shape, train.shape[1], seed, standardize, n_constant),
+        note=f"{dataset.note} What the classifier sees of the images instead: {statement}.",
         pixels=dataset,
         features=features,
         learned=tuple(part.learned for part in found),
+        statement=statement,
     )
 
 
@@ -181,7 +196,7 @@ def _read_only(array: Numbers) -> Numbers:
     return array
 
 
-def _note(
+def _statement(
     features: tuple[Feature, ...],
     shape: tuple[int, int, int],
     count: int,
@@ -193,4 +208,4 @@ def _note(
     seeded = f", seed {seed}" if any(feature.uses_seed for feature in features) else ""
     scaled = ", standardized by the training images" if standardize else ", as they are"
     constant = f", {n_constant:,} of them constant there and 0" if n_constant else ""
-    return f" What the classifier sees of the images instead: {words}{seeded}. {count:,} features{scaled}{constant}."
+    return f"{words}{seeded}. {count:,} features{scaled}{constant}"

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.data.dataset import Dataset, Examples
+from landscape.features.drawing import Drawing, Panel, Shown
 from landscape.work import Work
 from trainers.objective import Rows
 from trainers.parameters import check_parameters
@@ -93,6 +94,17 @@ class Feature(ABC):
     @abstractmethod
     def statement(self, shape: Shape) -> str:
         """What is computed, in words, with the numbers that the settings and the images' size give."""
+
+    def short(self, shape: Shape) -> str:
+        """The same in a few words, for a title."""
+        return self.label
+
+    def draw(self, image: Images, learned: Learned, ground: Shown) -> Drawing:
+        """What the feature sees of an image (h, w, channels) that is shown as `ground` (h, w, 3): at first, itself."""
+        count = self.extract(image[None], learned).shape[1]
+        return Drawing(
+            self.short(image.shape), count, Panel(image.shape[1], image.shape[0], ground), "the image itself"
+        )
 
 
 def shape_of(dataset: Dataset) -> Shape:

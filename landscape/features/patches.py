@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.errors import InvalidValue
+from landscape.features.drawing import Drawing, Panel, Shown, Tile
 from landscape.features.feature import Feature, ImageRows, Images, Learned, Numbers, Shape
 from landscape.features.vocabulary import sample, words_among
 from landscape.work import Work
@@ -16,6 +17,7 @@ from trainers.parameters import parameter
 
 CONTRAST = 10 / 255**2  # added to a patch's variance, so that even patches stay even
 WHITENING = 0.1  # added to the variances before whitening, so that noise stays small
+PER_QUADRANT = 4  # words that are drawn
 MOST_PLACES = 32  # of patches along a side; larger images are stepped through
 
 
@@ -80,6 +82,38 @@ class Patches(Feature):
         return (
             f"bag of {self.words:,} whitened {kind} patches of {self.patch} x {self.patch} pixels{every} in 4 quadrants"
         )
+
+    def short(self, shape: Shape) -> str:
+        """How many words of what."""
+        return f"{self.words:,} {'color' if shape[2] == 3 else 'gray'} patches"
+
+    def draw(self, image: Images, learned: Learned, ground: Shown) -> Drawing:
+        """The words that are nearest in every quadrant, drawn as the patches that they are the middle of."""
+        height, width, channels = image.shape
+        numbers = self.extract(image[None], learned)[0].reshape(4, -1)
+        largest = float(numbers.max()) or 1.0
+        pictures: dict[int, Shown] = {}
+        tiles = []
+        for quadrant in numbers:
+            for word in np.argsort(-quadrant, kind="stable")[:PER_QUADRANT].tolist():
+                if word not in pictures:
+                    pictures[word] = self.picture(learned, word, channels)
+                panel = Panel(self.patch, self.patch, pictures[word])
+                tiles.append(Tile(panel, quadrant[word] / largest, f"{quadrant[word]:.3g}"))
+        halves = np.array([[[width / 2, 0], [width / 2, height]], [[0, height / 2], [width, height / 2]]])
+        main = Panel(width, height, ground, borders=halves)
+        says = "the nearest words of each quadrant, upper ones above, and how near its patches are to them in sum"
+        n = min(PER_QUADRANT, self.words)
+        return Drawing(self.short(image.shape), numbers.size, main, says, tuple(tiles), columns=2 * n, group=n)
+
+    def picture(self, learned: Learned, word: int, channels: int) -> Shown:
+        """A word as a patch (patch, patch, 3): not whitened, its largest contrast from black to white."""
+        flat = np.linalg.solve(learned["whitening"], learned["words"][word]) + learned["mean"]
+        flat = flat / (2 * float(np.abs(flat).max()) or 1.0) + 0.5
+        # Patches are flattened as windows of (h, w, channels) are: channels first, then rows.
+        side = self.patch
+        values: Shown = flat.reshape(channels, side, side).transpose(1, 2, 0)
+        return np.repeat(values, 3, axis=2) if channels == 1 else values
 
     def _flat(self, images: Images) -> list[Numbers]:
         patches = self._patches(images)

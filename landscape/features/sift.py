@@ -8,14 +8,16 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.features.bag import Bag
+from landscape.features.bag import CELLS, Bag, Places
+from landscape.features.drawing import Strokes, rays
 from landscape.features.feature import Images, Shape, enlarged, enlargement, gray
 from landscape.features.vocabulary import Descriptors
+from trainers.objective import Array
 
 SIDE = 32  # of the images that it works on, in pixels: smaller ones are enlarged
-CELLS = 4  # along each side of the window around a point
 DIRECTIONS = 8
 SIZE = CELLS * CELLS * DIRECTIONS
+RADIUS = 2.0  # of a keypoint’s circle, in deviations of its blur
 CLIP = 0.2  # of a normalized descriptor, so that no single edge decides
 
 
@@ -38,7 +40,32 @@ class Sift(Bag):
         bright = enlarged(gray(images), enlargement(images.shape[1:], SIDE))
         if self.points == "dense":
             return list(dense_sift(bright))
-        return [_at_keypoints(image) for image in bright]
+        return [_at_keypoints(image)[1] for image in bright]
+
+    def places(self, image: Images) -> Places:
+        """Windows row by row, upright; or keypoints, each with the radius of its blur."""
+        factor = enlargement(image.shape, SIDE)
+        bright = enlarged(gray(image[None]), factor)
+        if self.points == "keypoints":
+            (rows, columns, sigmas, angles), descriptors = _at_keypoints(bright[0])
+            centers = (np.stack([columns, rows], axis=1) + 0.5) / factor
+            # scikit-image measures a direction from down to right.
+            return Places(centers, RADIUS * sigmas / factor, np.pi / 2 - angles, descriptors)
+        cell = cell_for(min(bright.shape[1:]))
+        down, right = (_centers(side, cell).mean(axis=1) + 0.5 for side in bright.shape[1:])
+        centers = np.stack(np.meshgrid(right, down), axis=-1).reshape(-1, 2) / factor
+        radii = np.full(len(centers), 0.35 * _spacing(cell) / factor)
+        return Places(centers, radii, np.full(len(centers), np.nan), dense_sift(bright)[0])
+
+    def glyph(self, word: Array) -> Strokes:
+        """Eight rays in each cell; of a keypoint's word its direction points up."""
+        values = np.maximum(word, 0.0).reshape(CELLS, CELLS, DIRECTIONS, 1)
+        turn = 2 * np.pi * np.arange(DIRECTIONS)[:, None] / DIRECTIONS
+        if self.points == "dense":
+            return rays(values * np.concatenate([np.cos(turn), np.sin(turn)], axis=1))
+        # scikit-image's cells begin behind the point and at its right, its bins with the first turn.
+        turn += 2 * np.pi / DIRECTIONS
+        return rays(values[::-1, ::-1] * -np.concatenate([np.sin(turn), np.cos(turn)], axis=1))
 
     def statement(self, shape: Shape) -> str:
         """Words, places and enlargement."""
@@ -98,13 +125,18 @@ def _normalized(windows: NDArray[np.float64]) -> NDArray[np.float64]:
     return windows
 
 
-def _at_keypoints(image: NDArray[np.float64]) -> Descriptors:
+def _at_keypoints(image: NDArray[np.float64]) -> tuple[tuple[Array, Array, Array, Array], Descriptors]:
+    """Rows, columns, blurs and directions (m,) of an image's keypoints, and their descriptors (m, 128)."""
     from skimage.feature import SIFT
 
     sift: Any = SIFT()  # type: ignore[no-untyped-call]
     try:
         sift.detect_and_extract(image)
     except RuntimeError:  # "SIFT found no features": an even image
-        return np.empty((0, SIZE), dtype=np.float32)
+        nothing = np.empty(0)
+        return (nothing,) * 4, np.empty((0, SIZE), dtype=np.float32)
+    rows, columns = sift.positions.astype(np.float64).T
     found = sift.descriptors.astype(np.float64)
-    return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+    lengths = np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+    where = rows, columns, sift.sigmas.astype(np.float64), sift.orientations.astype(np.float64)
+    return where, np.asarray(found / lengths, dtype=np.float32)

@@ -74,7 +74,7 @@ def subtitle(scene: Scene, of_slice: bool = True) -> str:
         return " · ".join(parts + _of_surface(scene, of_slice))
     model = f"Loss of a {objective.get('model', 'linear classifier')}"
     if "source" in data:
-        model += f" on {_source(data)}"
+        model += f" on {seen_words(data.get('features', {}).get('seen', ''))}{_source(data)}"
     parts = [model]
     terms = [LOSSES.get(objective["loss"], str(objective["loss"]))] if "loss" in objective else []
     if "regularization" in objective:
@@ -123,6 +123,11 @@ def caption(scene: Scene, *notes: str, leave_out: tuple[str, ...] = ()) -> str:
     return " ".join(_sentence(text) for text in (*shown, *others, _versions(scene)) if text)
 
 
+def seen_words(seen: str) -> str:
+    """The features that a classifier sees, before the name of what they are of; empty where there are none."""
+    return f"{seen}, of " if seen else ""
+
+
 def names(paths: tuple[Path, ...] | list[Path]) -> str:
     """The display names of some runs in one phrase: "SGD, Momentum and Adam"."""
     shown = [display_name(path.label, path.method) for path in paths]
@@ -163,6 +168,8 @@ def _data(scene: Scene) -> str:
     parts.append(_rows(scene))
     text = ", ".join(part for part in parts if part)
     text += f" (SHA-256 {str(data['hash'])[:8]})" if data.get("hash") else ""
+    features = data.get("features", {}).get("statement")
+    text += f". Features: {features}" if features and text else ""
     return f"Data: {text}" if text else ""
 
 

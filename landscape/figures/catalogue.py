@@ -2,7 +2,7 @@
 
 A kind draws a subject. That of most kinds is a scene; a lesson's is what it finds out about an experiment. A lesson's
 kind names its page, a module with three functions: `find(experiment, ask)` makes the subject, `title(subject)` is what
-the page is about, `compose(figure, subject)` draws it.
+the page is about, `compose(figure, subject)` draws it. One that is about no weights has a `subtitle(subject)` too.
 """
 
 from __future__ import annotations
@@ -68,6 +68,9 @@ def words_of(kind: Kind, subject: Any) -> tuple[str, str]:
 
     if not kind.page:
         return title(subject), subtitle(subject)
+    own = getattr(import_module(kind.page), "subtitle", None)
+    if own is not None:
+        return _loaded(kind.page, "title")(subject), own(subject)
     from landscape.figures.lesson_page import lesson_subtitle
 
     return _loaded(kind.page, "title")(subject), lesson_subtitle(subject.facts)
@@ -143,11 +146,14 @@ KINDS: dict[str, Kind] = {
         "features", "Lesson: raw pixels beside features: same methods, same cost, surfaces on one scale."
     ),
     "feature-pictures": _of_lesson(
-        "feature-pictures", "Lesson: test images, and what HOG, histograms and visual words see of them."
+        "feature-pictures", "Data: test images, and what HOG, histograms, keypoints and visual words see of them."
     ),
     "points": _of_lesson(
         "points", "Points in the plane: which class wins where, zero-score lines, and W, b with their gradient."
     ),
+    "samples": _of_lesson("samples", "Data: test images of every class, or points of two features."),
+    "class-counts": _of_lesson("class-counts", "Data: how many training and test examples each class has."),
+    "mean-images": _of_lesson("mean-images", "Data: the mean training image of every class, and of all."),
     "gradient-images": _of_lesson(
         "gradient-images", "Lesson: the weights of each class as an image, and their gradient."
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from landscape.figures.caption import LOSSES, SOURCES, sentence_start
+from landscape.figures.caption import LOSSES, SOURCES, seen_words, sentence_start
 from landscape.figures.layout import Box, frame
 from landscape.figures.wording import count_text
 from landscape.lessons.place import Facts
@@ -20,14 +20,16 @@ def lesson_subtitle(facts: Facts) -> str:
     if facts.is_function:
         return f"{sentence_start(facts.model)} · {facts.statement} · exact"
     loss = LOSSES.get(facts.loss, facts.loss)
-    model = f"Loss of a {facts.model} on {SOURCES.get(facts.source, facts.source)}"
+    model = f"Loss of a {facts.model} on {seen_words(facts.seen)}{SOURCES.get(facts.source, facts.source)}"
     return f"{model} · {loss}, λ = {facts.regularization:g} · exact on {_rows(facts)}"
 
 
 def lesson_caption(facts: Facts, *notes: str) -> str:
     """Where the numbers come from in sentences, then `notes` of the kind of picture, then the version."""
     source = SOURCES.get(facts.source, facts.source)
-    objective = [f"Data: {source}, {_rows(facts)} (SHA-256 {facts.hash[:8]})", f"Loss: {facts.statement}"]
+    objective = [f"Data: {source}, {_rows(facts)} (SHA-256 {facts.hash[:8]})"]
+    objective += [f"Features: {facts.seen}"] if facts.seen else []
+    objective.append(f"Loss: {facts.statement}")
     if facts.is_function:
         objective = [f"{sentence_start(facts.model)}: {facts.statement}"]
     said = (

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from landscape.data.dataset import Dataset
 from landscape.errors import InvalidValue
 from landscape.experiment.edit import with_values
+from landscape.features.drawing import Drawing, shown
 from landscape.features.extract import FeaturedDataset
-from landscape.features.feature import Feature, ImageRows, Images, Learned, Numbers
+from landscape.features.feature import ImageRows
+from landscape.features.pixels import Pixels
 from landscape.lessons.ask import Ask
+from landscape.lessons.data_pictures import DataFacts, data_facts, images_of
 from landscape.lessons.features_beside import USUAL
-from landscape.lessons.place import Facts, facts_of
+from trainers.objective import Array
 
 if TYPE_CHECKING:
     from landscape.experiment.stages import Experiment
@@ -23,14 +27,16 @@ MOST = 3  # images, each the first test example of its class
 
 @dataclass(frozen=True, eq=False)
 class FeaturePictures:
-    """Images (n, h, w, channels) with their classes' names, and for every feature its numbers of them (n, D)."""
+    """Images (n, h, w, 3) with their classes' names, and a drawing of each feature for each of them.
 
-    facts: Facts
+    `statement` says what the features are with all their settings.
+    """
+
+    facts: DataFacts
+    statement: str
     names: tuple[str, ...]
-    images: Images
-    features: tuple[Feature, ...]
-    learned: tuple[Learned, ...]
-    numbers: tuple[Numbers, ...]
+    images: Array
+    drawings: tuple[tuple[Drawing, ...], ...]
 
 
 def feature_pictures_lesson(experiment: Experiment, ask: Ask) -> FeaturePictures:
@@ -51,9 +57,26 @@ def feature_pictures_lesson(experiment: Experiment, ask: Ask) -> FeaturePictures
         raise InvalidValue(f"features as pictures need images; {dataset.source} has none. Try data.source=digits.")
     labels = dataset.test.y
     rows = np.array([int(np.argmax(labels == label)) for label in np.unique(labels)[:MOST]])
-    images = ImageRows(dataset.pixels, dataset.pixels.test)[rows]
-    numbers = tuple(
-        feature.extract(images, learned) for feature, learned in zip(dataset.features, dataset.learned, strict=True)
-    )
+    found = [drawings_of(dataset, int(row)) for row in rows]
     names = tuple(dataset.class_names[labels[row]] for row in rows)
-    return FeaturePictures(facts_of(experiment), names, images, dataset.features, dataset.learned, numbers)
+    images = np.stack([image for image, _ in found])
+    return FeaturePictures(
+        data_facts(dataset), dataset.statement, names, images, tuple(drawings for _, drawings in found)
+    )
+
+
+def drawings_of(dataset: Dataset, row: int) -> tuple[Array, tuple[Drawing, ...]]:
+    """Test image `row` as it is shown (h, w, 3), and a drawing of each of its features; of raw pixels, itself.
+
+    Raises:
+        InvalidValue: the examples are no images.
+    """
+    data = images_of(dataset)
+    if data.image_shape is None:
+        raise InvalidValue(f"a feature is drawn of an image; {data.source} has none. Choose digits or CIFAR-10.")
+    image = ImageRows(data, data.test)[np.array([row])][0]
+    ground = shown(image, data.is_ink)
+    if not isinstance(dataset, FeaturedDataset):
+        return ground, (Pixels().draw(image, {}, ground),)
+    pairs = zip(dataset.features, dataset.learned, strict=True)
+    return ground, tuple(feature.draw(image, learned, ground) for feature, learned in pairs)

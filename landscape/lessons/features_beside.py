@@ -11,7 +11,6 @@ from landscape.errors import InvalidValue
 from landscape.experiment.edit import with_values
 from landscape.experiment.features_part import NONE
 from landscape.experiment.scene import Path
-from landscape.features.catalogue import FEATURES
 from landscape.lessons.ask import Ask
 from landscape.lessons.place import Facts, facts_of
 from landscape.losses.second_derivative import has_curvature
@@ -100,7 +99,7 @@ def _view(experiment: Experiment, kind: str) -> FeatureView:
     ends = np.array([path.weights[-1] for path in scene.paths if path.weights is not None])
     test = model.on(part.dataset.test)
     accuracies = test.evaluate(ends, experiment.work, "test accuracy")[1]
-    name = " + ".join(FEATURES[word].label for word in asked.features.kinds) or "raw pixels"
+    name = part.dataset.seen.rpartition(", ")[0] or "raw pixels"
     curvature = _curvature(model, part.center, experiment.work) if has_curvature(model.data_loss) else None
     return FeatureView(name, part.dataset.n_features, scene.surface, scene.paths, accuracies, curvature)
 

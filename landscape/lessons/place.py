@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Facts:
     """What a lesson's picture must state: the data, the objective, and the weights it looks at, in words.
 
-    A function of two variables has no data and no loss of scores: these are empty.
+    A function of two variables has no data and no loss of scores: these are empty. `seen` are the features that the
+    classifier sees instead of the data.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Facts:
     statement: str
     n_weights: int
     at: str
+    seen: str = ""
     version: str = VERSION
 
     @property
@@ -77,6 +79,7 @@ def facts_of(experiment: Experiment, at: str = "") -> Facts:
         model.statement,
         model.n_weights,
         words,
+        dataset.seen,
     )
 
 

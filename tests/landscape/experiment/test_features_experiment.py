@@ -12,6 +12,7 @@ from landscape.experiment.edit import assignments, parse_assignment, with_method
 from landscape.experiment.pipeline import Pipeline, training_parts
 from landscape.experiment.scene import Scene
 from landscape.features.extract import FeaturedDataset
+from landscape.figures.caption import caption, subtitle
 from landscape.files.dump_npz import read_npz, write_npz
 from landscape.work import Work
 
@@ -40,6 +41,8 @@ def test_a_classifier_of_features_is_an_experiment_like_any_other(tmp_path) -> N
     assert "HOG, cells of 2 x 2 pixels" in scene.provenance["data"]["note"]
     assert "histogram of brightness, 6 bins. 330 features, standardized" in scene.provenance["data"]["note"]
     assert scene.resolved["features"]["orientations"] == 9
+    assert "HOG 2 × 2 + brightness histogram, 330 features, of digits" in subtitle(scene)
+    assert "9 orientations" in caption(scene)
     for path in scene.paths:
         assert path.loss[-1] < path.loss[0]
     weights = scene.paths[1].weights

@@ -34,6 +34,7 @@ from trainers.arrows import ArrowKind
 from trainers.batches import batch_rows
 
 LESSONS = [name for name, kind in KINDS.items() if kind.page]
+OF_DATA = ("feature-pictures", "samples", "class-counts", "mean-images")  # pages that are about no weights
 SIZES = [(8.0, 5.2, 10.0), (13.33, 7.5, 18.0), (6.0, 6.5, 9.0)]
 OWN: dict[str, dict[str, Any]] = {"points": {"data__source": "points", "data__examples": None}}  # not of digits
 Subject = Callable[..., Any]
@@ -73,6 +74,8 @@ def composed(kind: str, found: Any, size: tuple[float, float, float] = SIZES[0])
 
 def weights_of(kind: str) -> str:
     """How a page's title begins."""
+    if kind in OF_DATA:
+        return "Digits: 10 classes."
     return "9 weights." if kind == "points" else "650 weights."
 
 
@@ -124,9 +127,13 @@ def test_pdf_has_truetype_fonts_and_all_its_words_on_the_page(kind: str, subject
     assert all(0 < x < 72 * WIDTH and 0 < y < 72 * HEIGHT for x, y in places)
     assert text.startswith(weights_of(kind))
     data, count = ("points placed by hand", 9) if kind == "points" else ("digits", 120)
-    for part in (f"linear classifier on {data} · softmax, λ = 0.001 · exact on all {count}", "SHA-256", "0.1.0."):
+    said = f"linear classifier on {data} · softmax, λ = 0.001 · exact on all {count}"
+    if kind in OF_DATA:
+        said = "120 training and 360 test"
+    for part in (said, "SHA-256", "0.1.0."):
         assert part in text
     assert reader.metadata["/Title"].startswith(weights_of(kind))
+    assert said in reader.metadata["/Subject"]
     assert "/CreationDate" not in reader.metadata
 
 
