@@ -1,6 +1,8 @@
 """How well a linear classifier does on each feature of CIFAR-10: `python -m benchmarks.feature_accuracy FOLDER`.
 
-One line a feature as soon as it is known; docs/FEATURES.md has the numbers of 50,000 images.
+lambda, the step size and the number of steps are chosen for each feature and loss on a fifth of the training images;
+then all training images are fitted, once a seed, and only these runs are asked about the test images. One line a
+feature and loss as soon as it is known; docs/FEATURES.md has the numbers of 50,000 images.
 """
 
 from __future__ import annotations
@@ -13,8 +15,14 @@ from landscape.blas import use_one_thread
 
 use_one_thread()
 
-from landscape.experiment.description import from_table  # noqa: E402  after the limit on BLAS
-from landscape.experiment.pipeline import Pipeline  # noqa: E402
+import numpy as np  # noqa: E402
+
+from benchmarks.feature_search import REGULARIZATIONS, RUNGS, STEP_SIZES, choose, share_right  # noqa: E402
+from benchmarks.side_by_side import trained  # noqa: E402
+from landscape.data.dataset import Dataset  # noqa: E402
+from landscape.experiment.description import from_table  # noqa: E402
+from landscape.features.extract import with_features  # noqa: E402
+from landscape.losses.catalogue import LOSSES  # noqa: E402
 from landscape.work import Work  # noqa: E402
 
 CASES: dict[str, dict[str, Any]] = {
@@ -31,45 +39,64 @@ CASES: dict[str, dict[str, Any]] = {
     "surf at keypoints": {"kind": "surf", "points": "keypoints"},
     "sift at keypoints": {"kind": "sift", "points": "keypoints"},
 }
-ADAM = {"method": "adam", "step_size": 1e-3, "schedule": "cosine"}
 
 
 def main() -> None:
-    """Train with each loss on each feature and print the shares of images that are right."""
+    """Choose, train and tell, for each feature with each loss."""
     options = _options()
-    pipeline, work = Pipeline(), Work(workers=options.workers)
-    print(f"{'features':24} {'loss':8} {'D':>6} {'training':>9} {'test':>7} {'seconds':>8}", flush=True)
+    work = Work(workers=options.workers)
+    print(f"lambda of {', '.join(f'{value:g}' for value in REGULARIZATIONS)}")
+    print(f"step size of {', '.join(f'{value:g}' for value in STEP_SIZES)}")
+    print("; ".join(f"{steps:,} steps: {f'the best {count}' if count else 'all'}" for steps, count in RUNGS))
+    print(f"{'features':22} {'loss':14} {'D':>6} {'lambda':>7} {'step':>6} {'steps':>6}", end=" ")
+    print(f"{'valid.':>7} {'train':>7} {'test':>7} {'seconds':>8}", flush=True)
     for name in options.only or CASES:
-        for loss in ("softmax", "svm"):
-            begun = time.perf_counter()
-            description = from_table(
-                {
-                    "data": {"source": "cifar10", "path": options.folder, "examples": options.examples},
-                    "features": CASES[name],
-                    "objective": {"loss": loss, "regularization": options.regularization},
-                    "start": {"scale": 0.001},
-                    "run": {"steps": options.steps, "batch": 256, "memory": 64},
-                    "methods": {"adam": ADAM | {"step_size": options.step_size}},
-                    "slice": {"center": "end:adam"},
-                }
-            )
-            dataset, model, weights = pipeline.place(description, work)
-            train, test = (float(part.evaluate(weights[None], work)[1][0]) for part in (model, model.on(dataset.test)))
-            seconds = time.perf_counter() - begun
+        dataset = _dataset(name, options.folder, options.examples, work)
+        begun = time.process_time()
+        found = choose(dataset, options.losses, RUNGS, 0, work)
+        chosen = [of_loss[0] for of_loss in found]
+        settings = [tried.setting for tried in chosen]
+        weights: dict[int, list[Any]] = {index: [] for index in range(len(settings))}
+        for seed in range(options.seeds):
+            for steps in {setting.steps for setting in settings}:
+                rows = [index for index, setting in enumerate(settings) if setting.steps == steps]
+                ends = trained(dataset.train, dataset.n_classes, [settings[row] for row in rows], seed)
+                for row, end in zip(rows, ends, strict=True):
+                    weights[row].append(end)
+        seconds = (time.process_time() - begun) / len(settings)
+        for index, tried in enumerate(chosen):
+            setting, ends = tried.setting, weights[index]
+            train, test = (share_right(dataset, part, np.array(ends), work) for part in (dataset.train, dataset.test))
+            each = f"  test of each seed: {' '.join(f'{share:.4f}' for share in test)}" if options.seeds > 1 else ""
             print(
-                f"{name:24} {loss:8} {dataset.n_features:6,} {train:9.4f} {test:7.4f} {seconds:8.0f}",
+                f"{name:22} {setting.loss:14} {dataset.n_features:6,} {setting.regularization:7g} "
+                f"{setting.step_size:6g} {setting.steps:6,} {tried.validation:7.4f} {train.mean():7.4f} "
+                f"{test.mean():7.4f} {seconds:8.0f}{each}",
                 flush=True,
             )
+            if options.tried:
+                for one in found[index]:
+                    own = one.setting
+                    print(f"    {own.regularization:7g} {own.step_size:6g} {own.steps:6,} {one.validation:.4f}")
+
+
+def _dataset(name: str, folder: str, examples: int | None, work: Work) -> Dataset:
+    """The features of one case, from the disk where they are there."""
+    description = from_table(
+        {"data": {"source": "cifar10", "path": folder, "examples": examples}, "features": CASES[name]}
+    )
+    part = description.features
+    return with_features(description.data.load(work), part.features, part.seed, part.standardize, work)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", help="CIFAR-10 in its official binary layout")
     parser.add_argument("--only", nargs="*", choices=list(CASES))
+    parser.add_argument("--losses", nargs="*", choices=list(LOSSES), default=list(LOSSES))
     parser.add_argument("--examples", type=int, default=50_000)
-    parser.add_argument("--steps", type=int, default=3000)
-    parser.add_argument("--step-size", type=float, default=1e-3)
-    parser.add_argument("--regularization", type=float, default=1e-3)
+    parser.add_argument("--seeds", type=int, default=1, help="runs on all training images, each asked once")
+    parser.add_argument("--tried", action="store_true", help="list every setting that was tried")
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
 
