@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from gui.remembered import LastSession, Remembered
+    from gui.shell import Shell
     from gui.window import Window
 
 USUAL_SIZE = "1440x900"
+PATIENCE = 0.2  # seconds that a first frame is waited for; a display may never show it
 SIGNAL_INTERVAL = 200  # milliseconds; Python handles a signal only while its own code runs
 
 
@@ -60,7 +63,7 @@ def open_window(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     require_display()
     try:
-        from PySide6.QtCore import QCoreApplication, Qt, QTimer
+        from PySide6.QtCore import QCoreApplication, Qt
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise QtMissing(
@@ -93,20 +96,24 @@ def open_window(
         description = last.read_description() if last.description else Description()
     if opened is not None:
         remembered.note(opened)
-    window = Window(description, theme or last.theme, remembered)
-    _place(window, last, (width, height), size is not None)
-    _close_on_interrupt(window)
+
+    def show(laid_out: Shell) -> None:
+        _place(laid_out, last, (width, height), size is not None)
+        _show_first_frame(laid_out)
+        laid_out.session.begin()  # it works while the views are loaded
+
+    interrupted = _note_interrupts()
+    window = Window(description, theme or last.theme, remembered, show)
+    _close_when(interrupted, window)
     _show_unexpected(window)
     if not painted:
         window.session.scene_changed.connect(window.opengl.turn_on_soon)
-    window.show()
     if last.drawer:
         window.toggle_drawer()
     if trouble:
         window.messages.show_message(trouble)
     if is_first:
         _tour_at_first_scene(window)
-    QTimer.singleShot(0, window.session, window.session.begin)  # after the first frame, which work would hold up
     code = application.exec()
     _keep(window, remembered)
     return code
@@ -126,7 +133,7 @@ def parse_size(text: str) -> tuple[int, int]:
     raise InvalidValue(f"--size must be WIDTHxHEIGHT from 640x400 to 8000x8000; got {text!r}. Try 1440x900.")
 
 
-def _place(window: Window, last: LastSession, size: tuple[int, int], asked_for: bool) -> None:
+def _place(window: QWidget, last: LastSession, size: tuple[int, int], asked_for: bool) -> None:
     """Give the window its size and its old place, as long as that is on a screen that still exists."""
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QGuiApplication
@@ -141,6 +148,19 @@ def _place(window: Window, last: LastSession, size: tuple[int, int], asked_for: 
         window.move(place.topLeft())
     if last.maximized and not asked_for:
         window.showMaximized()
+
+
+def _show_first_frame(window: QWidget) -> None:
+    """Show a window and let it be painted, without a look at keys and mouse: what they act on is not there yet."""
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtGui import QGuiApplication
+
+    window.show()
+    until = time.monotonic() + PATIENCE
+    while not window.windowHandle().isExposed() and time.monotonic() < until:
+        QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        time.sleep(0.001)
+    QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def _tour_at_first_scene(window: Window) -> None:
@@ -175,12 +195,16 @@ def _keep(window: Window, remembered: Remembered) -> None:
         print(f"losscope: the session is not remembered: {error}", file=sys.stderr)
 
 
-def _close_on_interrupt(window: QWidget) -> None:
-    """Ctrl-C closes the window from within the event loop, whenever it came, even before the loop began."""
-    from PySide6.QtCore import QTimer
-
+def _note_interrupts() -> threading.Event:
+    """From now on Ctrl-C raises nothing, in the middle of whatever is done; it sets the event that is returned."""
     asked = threading.Event()
     signal.signal(signal.SIGINT, lambda number, frame: asked.set())
+    return asked
+
+
+def _close_when(asked: threading.Event, window: QWidget) -> None:
+    """Close the window from within the event loop, also where the event was set before the loop began."""
+    from PySide6.QtCore import QTimer
 
     def look() -> None:  # that Python code runs at all is what lets a signal be handled
         if asked.is_set():

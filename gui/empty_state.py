@@ -22,15 +22,14 @@ class EmptyState(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, view: QWidget, beside: Sequence[QWidget], session: Session) -> None:
-        """`view` is not seen as long, and those `beside` are empty."""
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._theme, self._session, self._view, self._beside = LIGHT, session, view, tuple(beside)
+        self._theme, self._session = LIGHT, session
+        self._view: QWidget | None = None
+        self._beside: tuple[QWidget, ...] = ()
         self.pages = QStackedWidget()
         self.pages.addWidget(self)
-        self.pages.addWidget(view)
         self._has_failed = False
-        self.setAutoFillBackground(True)
         self.heading, self.text = QLabel(), QLabel()
         for label in (self.heading, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -41,15 +40,20 @@ class EmptyState(QWidget):
         self.default = _button("Default experiment", "reset", "Digits, softmax, five methods; undo comes back here")
         self.panels = _button("Panels", "toggle_drawer", "Change what is asked for (Ctrl+D)")
         self._arrange()
-        for view in self._beside:
-            policy = view.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            view.setSizePolicy(policy)
-            view.hide()
         session.scene_changed.connect(self._end)
         session.failed.connect(self._fail)
         session.busy_changed.connect(self._follow)
         self.show_working()
+
+    def stand_for(self, view: QWidget, beside: Sequence[QWidget]) -> None:
+        """Until there is a scene, `view` is not seen and those `beside` are empty."""
+        self._view, self._beside = view, tuple(beside)
+        self.pages.addWidget(view)
+        for other in self._beside:
+            policy = other.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            other.setSizePolicy(policy)
+            other.hide()
 
     def show_working(self) -> None:
         """The first picture is being worked out."""
@@ -67,9 +71,6 @@ class EmptyState(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
         self._theme = theme
-        ground = self.palette()
-        ground.setColor(self.backgroundRole(), theme.card)
-        self.setPalette(ground)
         big = text_font(theme, bold=True)
         big.setPointSizeF(1.4 * theme.text_size)
         style_label(self.heading, theme.text, big)
@@ -82,7 +83,7 @@ class EmptyState(QWidget):
         return self.pages.currentWidget() is self
 
     def _end(self, _: object) -> None:
-        if self.is_shown:
+        if self.is_shown and self._view is not None:
             focused = self.window().focusWidget()
             self.pages.setCurrentWidget(self._view)
             if focused is None or focused is self or self.isAncestorOf(focused):

@@ -6,15 +6,17 @@ A tab is one file with a class that has the methods of `LateTab`, and one row of
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from gui.session import Session
-from gui.stage import Stage
 from gui.theme import Theme
 from landscape.experiment.scene import Scene
+
+if TYPE_CHECKING:
+    from gui.stage import Stage
 
 
 class LateTab(Protocol):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui.live_stage import LiveStage
 from gui.sliders import Sliders
+from gui.theme import Theme
 from gui.unknowns import changes_for_unknowns, most_unknowns, unknowns_of
 from gui.views.card import Card
 from landscape.experiment.description import Description
-from landscape.experiment.live_turn import degrees_of
 from landscape.experiment.scene import Scene
 
 if TYPE_CHECKING:
+    from gui.live_stage import LiveStage
     from gui.window import Window
 
 
@@ -50,6 +50,11 @@ class LiveHands(QObject):
         self.card.setVisible(shown)
         if shown:
             self.sliders.regularization.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Give the sliders another look."""
+        self.sliders.set_theme(theme)
+        self.card.set_theme(theme)
 
     def show_description(self, description: Description) -> None:
         """Show a description's values; where few unknowns were asked for, their slider comes by itself."""
@@ -96,8 +101,3 @@ class LiveHands(QObject):
 
     def _choose_unknowns(self, unknowns: int) -> None:
         self._session.edit(changes_for_unknowns(self._session.description, unknowns, self._n_weights))
-
-
-def shown_degrees(description: Description) -> float | None:
-    """Where the dial stands for a description; None where its plane is none that the dial goes through."""
-    return None if description.run.inside == "slice" else degrees_of(description.slice)

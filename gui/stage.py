@@ -50,14 +50,14 @@ class Stage(QObject):
     visibility_shown = Signal()
     quantity_changed = Signal(str, str)
 
-    def __init__(self, timeline: Timeline, parent: QObject | None = None) -> None:
+    def __init__(self, timeline: Timeline, legend: Legend, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.theme: Theme = LIGHT
         self.scene: Scene | None = None
         self._timed: Scene | None = None  # the scene whose rows the timeline has
         self.timeline = timeline
         self.surface, self.cut, self.curves = SurfaceView(), LineView(), CurvesView()
-        self.contour, self.legend = ContourView(), Legend(editable=True)
+        self.contour, self.legend = ContourView(), legend
         self.at_cursor = AtCursor(self.surface, self.contour, self)
         self.held, self.held_view = self.at_cursor.held, self.at_cursor.view
         self.tabs, self.beside = QStackedWidget(), QStackedWidget()
@@ -173,9 +173,9 @@ class Stage(QObject):
         self.contour.hold_colors(losses)
 
     def set_theme(self, theme: Theme) -> None:
-        """Give every view another look."""
+        """Give every view but the legend another look."""
         self.theme = theme
-        for view in (self.surface, self.cut, self.curves, self.contour, self.at_cursor, self.legend):
+        for view in (self.surface, self.cut, self.curves, self.contour, self.at_cursor):
             view.set_theme(theme)
 
     def set_color_map(self, name: str) -> None:

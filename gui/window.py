@@ -1,42 +1,20 @@
-"""The window: it lays out header, views, legend, timeline and drawer, and ties them to the session."""
+"""The window: its views, legend, timeline and panels, tied to the session."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.arrangement import arrange
-from gui.bottom_row import BottomRow
-from gui.controls import Controls
-from gui.doing import Doing
-from gui.empty_state import EmptyState
-from gui.failure_dialog import FailureDialog
-from gui.header import Header
-from gui.icon import icon
-from gui.late_tabs import LATE_TABS, LateTabs
-from gui.live import Live
-from gui.live_hands import LiveHands, shown_degrees
-from gui.live_stage import LiveStage
-from gui.menu import MainMenu
-from gui.message_bar import MessageBar
-from gui.opengl_switch import OpenGLSwitch
 from gui.points_edits import shows_points
 from gui.position_words import position_text
-from gui.quantity_choice import QuantityChoice
 from gui.remembered import Remembered
-from gui.session import Session
-from gui.shortcuts import Shortcuts
-from gui.stage import Stage
-from gui.step_factor import changes_for, factor_of
+from gui.shell import Shell
+from gui.step_factor import changes_for
 from gui.streaming import Running
-from gui.stylesheet import palette, stylesheet
-from gui.theme import LIGHT, THEMES
-from gui.timeline import Timeline
-from gui.views.segmented import SegmentedControl
-from gui.views.timeline_bar import TimelineBar
+from gui.theme import THEMES
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.presets import PRESETS, load_preset
@@ -47,51 +25,48 @@ if TYPE_CHECKING:
     from gui.panels.drawer import Drawer
 
 
-class Window(QWidget):
+class Window(Shell):
     """The whole window on one description. `session.begin()` computes the first scene."""
 
-    def __init__(self, description: Description, theme: str = "light", remembered: Remembered | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        description: Description,
+        theme: str = "light",
+        remembered: Remembered | None = None,
+        when_laid_out: Callable[[Shell], None] | None = None,
+    ) -> None:
+        """`when_laid_out` may show the window, and so its first frame, before the views are loaded and made."""
+        super().__init__(description, theme)
         self.remembered = remembered  # None: recent files are not kept
-        self.setObjectName("window")
-        self.setWindowTitle("Losscope")
-        self.setWindowIcon(icon("losscope", LIGHT.accent))
-        self.setAcceptDrops(True)
-        self.session = Session(description, self)
+        if when_laid_out is not None:
+            when_laid_out(self)
+        # All of these load the views, which take as long as the rest of the start: so they come behind the first frame.
+        from gui.doing import Doing
+        from gui.late_tabs import LateTabs
+        from gui.live import Live
+        from gui.live_hands import LiveHands
+        from gui.live_stage import LiveStage
+        from gui.menu import MainMenu
+        from gui.opengl_switch import OpenGLSwitch
+        from gui.shortcuts import Shortcuts
+        from gui.stage import Stage
+        from gui.timeline import Timeline
+
         self.timeline = Timeline(self)
-        self.stage = Stage(self.timeline, self)
+        self.stage = Stage(self.timeline, self.legend, self)
         self.opengl = OpenGLSwitch(self.stage.surface, self)
-        self.messages = MessageBar()
-        self.header = Header(PRESETS, self.messages)
-        self.controls = Controls()
         self.live = Live(self.session, self)
         self.live_stage = LiveStage(self.live, self.stage, self.header, self)
-        self.bar = TimelineBar()
-        self.bottom = BottomRow(self.bar, self.controls)
         self._drawer: Drawer | None = None
-        self.tab = SegmentedControl("View", small=True)
-        self.tab.set_options([
-            ("surface", "surface", "The loss over the plane, in three dimensions (Ctrl+1)"),
-            ("cut", "cut", "The loss along a line through the cursor (Ctrl+2)"),
-            ("curves", "curves", "The loss of every path over its steps or its cost (Ctrl+3)"),
-            *((row.name, row.text, row.tooltip) for row in LATE_TABS),
-        ])  # fmt: skip
         self.late_tabs = LateTabs(self.session, self.stage, self)
-        self.quantity = QuantityChoice()
-        self.empty = EmptyState(self.stage.tabs, (self.stage.contour, self.stage.beside), self.session)
         self.doing = Doing(self)
         self.hands = LiveHands(self, self.live_stage)
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
+        self.shortcuts = Shortcuts(self)
         self._failure: BaseException | None = None
         self._left_surface = False  # the large view shows a cut because a line has no surface
-        self.cards = arrange(self)
-        self.setMinimumSize(900, 600)
+        self._put_in_place()
         self._connect()
-        self.shortcuts = Shortcuts(self)
-        self.set_look(theme)
-        self._show_description(description)
-        self.stage.tabs.setFocusProxy(self.stage.surface)
-        self.empty.setFocus()  # bare keys act at once, and no button looks pressed
 
     # What commands use
 
@@ -107,27 +82,6 @@ class Window(QWidget):
         """Do a command of the table; what stands behind a space is the method's argument."""
         name, *argument = method.split(" ", 1)
         getattr(self.doing, name)(*argument)
-
-    def set_look(self, name: str) -> None:
-        """Take the theme "light", "dark" or "projector"."""
-        theme = THEMES[name]
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setPalette(palette(theme))
-        self.setPalette(palette(theme))
-        self.setStyleSheet(stylesheet(theme))
-        self.look = name
-        self.empty.set_theme(theme)
-        parts = (self.header, self.messages, self.controls, self.bar, self.tab, self.stage, self.late_tabs)
-        for part in parts:
-            part.set_theme(theme)
-        self.quantity.set_theme(theme)
-        self.hands.sliders.set_theme(theme)
-        for card in (*self.cards.all, self.hands.card):
-            card.set_theme(theme)
-        if self._drawer is not None:
-            self._drawer.set_theme(theme)
-        self.bottom.fit()
 
     def set_speed(self, speed: float) -> None:
         """Play faster or slower; 1 is the usual speed."""
@@ -156,6 +110,7 @@ class Window(QWidget):
 
             self._drawer = new_drawer(self)
             self.cards.whole.addWidget(self._drawer)
+            self._themed.append(self._drawer)
         return self._drawer
 
     @property
@@ -218,6 +173,20 @@ class Window(QWidget):
 
     # Wiring
 
+    def _put_in_place(self) -> None:
+        """Bring what was made behind the first frame to its place, in the look of the rest."""
+        stage = self.stage
+        self.cards.contour.add(stage.contour)
+        self.cards.held.add(stage.beside)
+        self.cards.add_above_timeline(self.hands.card)
+        self.empty.stand_for(stage.tabs, (stage.contour, stage.beside))
+        stage.tabs.setFocusProxy(stage.surface)
+        parts = (stage, self.late_tabs, self.hands)
+        self._themed.extend(parts)
+        for part in parts:
+            part.set_theme(THEMES[self.look])
+        self.hands.show_description(self.session.description)
+
     def _connect(self) -> None:
         session, timeline, bar = self.session, self.timeline, self.bar
         session.description_changed.connect(self._show_description)
@@ -263,8 +232,7 @@ class Window(QWidget):
         if self._drawer is not None:
             self._drawer.set_description(description)
         self.hands.show_description(description)
-        loss = "" if description.objective.function is not None else description.objective.loss
-        self.controls.set_values(loss, factor_of(description), description.slice.kind, shown_degrees(description))
+        self.show_controls(description)
 
     def _show_scene(self, scene: Scene) -> None:
         self.live_stage.before_scene(scene)
@@ -327,4 +295,6 @@ class Window(QWidget):
 
     def _show_details(self) -> None:
         if self._failure is not None:
+            from gui.failure_dialog import FailureDialog  # hardly ever needed
+
             FailureDialog(self._failure, self).open()

@@ -19,12 +19,16 @@ class Card(QFrame):
         super().__init__()
         self._theme = theme
         self.setFrameShape(QFrame.Shape.NoFrame)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(margin, margin, margin, margin)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(margin, margin, margin, margin)
         if isinstance(content, QLayout):
-            layout.addLayout(content)
+            self._layout.addLayout(content)
         elif content is not None:
-            layout.addWidget(content)
+            self.add(content)
+
+    def add(self, content: QWidget) -> None:
+        """Lay a widget on the card, beneath what is there."""
+        self._layout.addWidget(content)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the card's colors from `theme`; what lies on the card takes its own."""
