@@ -14,7 +14,7 @@ from landscape.slice import Slice
 SOURCES = {
     "digits": "digits", "cifar10": "CIFAR-10", "cifar100": "CIFAR-100", "mnist": "MNIST",
     "folder": "a folder of images", "npz": "arrays of one’s own", "npy": "arrays of one’s own", "csv": "a table",
-    "openml": "an OpenML table", "points": "points placed by hand", "blobs": "clouds of points", "spiral": "a spiral",
+    "openml": "an OpenML table", "points": "placed points", "blobs": "clouds of points", "spiral": "a spiral",
     "xor": "XOR", "circles": "circles", "moons": "two moons", "noise": "noise",
 }  # fmt: skip
 LOSSES = {"softmax": "softmax", "svm": "SVM"}

@@ -162,8 +162,8 @@ def _totals(lesson: PointsLesson) -> tuple[str, ...]:
     judged = lesson.judged
     right = int(np.count_nonzero(judged.winners == lesson.labels))
     return (
-        f"loss {loss_text(judged.loss)}",
-        f"= {loss_text(judged.data_loss)} data + {loss_text(judged.regularization)} regularization",
+        f"loss {_term(judged.loss)}",
+        f"= {_term(judged.data_loss)} data + {_term(judged.regularization)} regularization",
         f"{count_text(right)} of {count_text(len(lesson.labels))} right ({share_text(judged.accuracy)})",
     )
 
@@ -175,6 +175,11 @@ def _number(value: float) -> str:
     if value == 0:
         return "0"
     return number_text(value, ".0e" if abs(value) < 5e-4 else ".3f" if abs(value) < 100 else ".3g")
+
+
+def _term(value: float) -> str:
+    """A part of the loss with as many places as its other parts, so that they are seen to add up."""
+    return number_text(value, ".4f" if abs(value) < 1000 else ".6g") if np.isfinite(value) else "not finite"
 
 
 def _names_width(lesson: PointsLesson) -> float:

@@ -126,7 +126,7 @@ def test_pdf_has_truetype_fonts_and_all_its_words_on_the_page(kind: str, subject
     text = " ".join(reader.pages[0].extract_text(visitor_text=note).split())
     assert all(0 < x < 72 * WIDTH and 0 < y < 72 * HEIGHT for x, y in places)
     assert text.startswith(weights_of(kind))
-    data, count = ("points placed by hand", 9) if kind == "points" else ("digits", 120)
+    data, count = ("placed points", 9) if kind == "points" else ("digits", 120)
     said = f"linear classifier on {data} · softmax, λ = 0.001 · exact on all {count}"
     if kind in OF_DATA:
         said = "120 training and 360 test"

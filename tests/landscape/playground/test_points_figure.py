@@ -106,7 +106,8 @@ def test_the_page_holds_every_weight_its_slope_and_the_totals() -> None:
     judged, text = judge(model, WEIGHTS), said(composed(lesson()))
     for number in (*WEIGHTS, *judged.gradient):
         assert page._number(float(number)) in text
-    assert f"= {judged.data_loss:.2f} data + {judged.regularization:.2f} regularization" in text
+    assert f"loss {judged.loss:.4f}" in text
+    assert f"= {judged.data_loss:.4f} data + {judged.regularization:.4f} regularization" in text
     assert f"{round(judged.accuracy * 9)} of 9 right" in text
     assert "At the base point, weights given." in text
     assert text.startswith("9 weights. Who wins where")
