@@ -11,6 +11,7 @@ from typing import Any
 
 from landscape.cache_folder import cache_folder
 from landscape.errors import DataError
+from landscape.files.alone import alone
 from landscape.work import Work
 
 _CHUNK = 1 << 18
@@ -59,11 +60,13 @@ def download(remote: Remote, mirror: str, source: str, work: Work) -> Path:
         os.replace(part, output)
 
     try:
-        return Path(
-            pooch.retrieve(
-                url, known_hash=f"sha256:{remote.sha256}", fname=remote.file_name, path=folder, downloader=fetch
+        # Two at once would write into one .part, and the later one into the finished file.
+        with alone(folder / f".{remote.file_name}.lock", work, "waiting for another download"):
+            return Path(
+                pooch.retrieve(
+                    url, known_hash=f"sha256:{remote.sha256}", fname=remote.file_name, path=folder, downloader=fetch
+                )
             )
-        )
     except ValueError as error:  # pooch's word for another hash
         if isinstance(error, DataError):
             raise

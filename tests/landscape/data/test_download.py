@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import socket
+import subprocess
+import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -89,7 +92,7 @@ def refusal(server, work=None):
 
 
 def left():
-    return sorted(file.name for file in download_folder().iterdir())
+    return sorted(file.name for file in download_folder().iterdir() if file.suffix != ".lock")
 
 
 def test_it_arrives_whole_with_progress_and_is_fetched_once(serve):
@@ -175,6 +178,42 @@ def test_a_stop_is_heard_and_what_arrived_is_kept(serve):
     assert left() == ["file.tar.gz.part"]
     assert fetch(server).read_bytes() == CONTENT
     assert server.asked[1].startswith("bytes=")
+
+
+def test_two_at_once_fetch_it_once_and_both_have_it(serve):
+    server, found, begun = serve(), [], threading.Event()
+    slow = Work(progress=lambda stage, fraction: (begun.set(), time.sleep(0.05)))
+    stages = []
+    hears = Work(progress=lambda stage, fraction: stages.append(stage))
+    first = threading.Thread(target=lambda: found.append(fetch(server, slow)))
+    first.start()
+    assert begun.wait(20)
+    second = fetch(server, hears)
+    first.join(20)
+    assert found == [second]
+    assert second.read_bytes() == CONTENT
+    assert server.asked == [None]
+    assert set(stages) == {"waiting for another download"}
+    assert left() == ["file.tar.gz"]
+
+
+def test_who_waits_for_another_process_can_stop_waiting(serve):
+    server, work = serve(), Work()
+    download_folder().mkdir(parents=True)
+    hold = (
+        "import sys, pathlib; from landscape.files.alone import alone; from landscape.work import Work\n"
+        "with alone(pathlib.Path(sys.argv[1]), Work(), 'holding'): print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", hold, str(download_folder() / ".file.tar.gz.lock")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "held\n"
+        work.progress = lambda stage, fraction: work.stop.set()
+        with pytest.raises(Cancelled):
+            fetch(server, work)
+        assert server.asked == []
+        other.kill()  # in any way
+        other.wait(20)
+        assert fetch(server).read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize(
