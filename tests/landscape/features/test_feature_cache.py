@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -112,6 +115,60 @@ def test_a_folder_that_cannot_be_is_no_error(photographs: Dataset, cache: Path) 
     cache.write_text("a file where the folder should be")
     assert made(photographs, Hog()).n_features > 0
     assert cache.read_text() == "a file where the folder should be"
+
+
+def test_a_changed_pixel_of_any_image_is_another_entry(photographs: Dataset, cache: Path) -> None:
+    made(photographs, Hog())
+    for split in ("train", "test"):
+        x = getattr(photographs, split).x.copy()
+        x[-1, -1] ^= 1
+        made(replace(photographs, **{split: replace(getattr(photographs, split), x=x)}), Hog())
+    assert len(list(cache.iterdir())) == 3
+
+
+def test_a_disk_that_fills_up_keeps_no_part_of_an_entry_and_is_no_error(photographs: Dataset, cache: Path) -> None:
+    resource = pytest.importorskip("resource", reason="only POSIX limits the size of files")
+    first = made(photographs, Hog())
+    (entry,) = cache.iterdir()
+    size = entry.stat().st_size
+    entry.unlink()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, before[1]))  # a real error of writing, half-way
+    try:
+        second = made(photographs, Hog())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(cache.iterdir()) == []
+    assert first.hash == second.hash
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the folder of the fixture is Linux's")
+def test_two_processes_at_once_both_have_the_features_and_leave_one_entry(cache: Path) -> None:
+    code = (
+        "from landscape.data.digits import Digits; from landscape.features.extract import with_features\n"
+        "from landscape.features.patches import Patches; from landscape.work import Work; import sys\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "found = with_features(Digits().load(Work()), (Patches(words=12, patch=4),), 0, True, Work())\n"
+        "print(found.hash)"
+    )
+    command, pipe = [sys.executable, "-c", code], subprocess.PIPE
+    with (
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as one,
+        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other,
+    ):
+        for process in (one, other):
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in (one, other):
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        hashes = {process.communicate(timeout=120)[0].strip() for process in (one, other)}
+    assert (one.returncode, other.returncode) == (0, 0)
+    assert len(hashes) == 1
+    assert len(next(iter(hashes))) == 64
+    (entry,) = cache.iterdir()
+    assert not entry.name.startswith(".")
 
 
 def test_nothing_in_an_entry_is_unpickled(photographs: Dataset, cache: Path) -> None:
