@@ -33,7 +33,7 @@ class Controls(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.loss = SegmentedControl("Loss")
+        self.loss = SegmentedControl("Loss function")
         self.loss.set_options([
             ("softmax", "softmax", "Softmax (cross-entropy): minus the log probability of the correct class"),
             ("svm", "SVM", "Multiclass SVM (hinge): every wrong class must stay one point below the correct one"),
@@ -51,7 +51,7 @@ class Controls(QWidget):
         self.factor.setRange(-DECADES * TICKS_PER_DECADE, DECADES * TICKS_PER_DECADE)
         self.factor.setToolTip("Multiplies the step size of every method that follows gradients")
         self.factor_text = QLabel()
-        self._headings = [QLabel(words) for words in ("Loss", "Step size", "Plane")]
+        self._headings = [QLabel(words) for words in ("Loss function", "Step size", "Plane")]
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLING)

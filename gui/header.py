@@ -102,8 +102,11 @@ class Header(QWidget):
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.title, 0, 0)
         grid.addLayout(buttons, 0, 1)
-        grid.addWidget(self.line, 1, 0)
-        grid.addWidget(self.badge, 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        below = QHBoxLayout()  # of the whole width: a preset's sentence is longer than the title
+        below.setSpacing(8)
+        below.addWidget(self.line, 1)
+        below.addWidget(self.badge)
+        grid.addLayout(below, 1, 0, 1, 2)
 
     def _choose_preset(self, action: object) -> None:
         self.preset_chosen.emit(action.data())  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.actions import COMMANDS, GROUPS
+from landscape.experiment.presets import PRESETS
 
 if TYPE_CHECKING:
     from gui.window import Window
@@ -26,6 +27,9 @@ class MainMenu(QMenu):
         self.recent = QMenu(RECENT, self)
         for group in GROUPS:
             submenu = self.addMenu(group)
+            if group == "Presets":
+                self._add_presets(submenu)
+                continue
             for command in (command for command in COMMANDS if command.group == group):
                 # A tab puts the key into a column of its own; as a shortcut it would clash with the window's.
                 action = submenu.addAction(f"{command.text}\t{command.key}" if command.key else command.text)
@@ -36,6 +40,17 @@ class MainMenu(QMenu):
                     self._undo_or_redo.append(action)
         self.triggered.connect(self._do)  # also for the actions of all submenus
         self.aboutToShow.connect(self._renew)
+
+    def _add_presets(self, menu: QMenu) -> None:
+        """Presets under their headings: one list of all of them would be longer than the screen."""
+        parts: dict[str, QMenu] = {}
+        for preset in PRESETS:
+            if preset.group not in parts:
+                parts[preset.group] = menu.addMenu(preset.group)
+                parts[preset.group].setToolTipsVisible(True)
+            action = parts[preset.group].addAction(preset.name)
+            action.setToolTip(preset.sentence)
+            action.setData(f"open_preset {preset.name}")
 
     def _renew(self) -> None:
         session = self._window.session

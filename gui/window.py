@@ -48,6 +48,7 @@ class Window(Shell):
         from gui.live_stage import LiveStage
         from gui.menu import MainMenu
         from gui.opengl_switch import OpenGLSwitch
+        from gui.opening import Opening
         from gui.shortcuts import Shortcuts
         from gui.stage import Stage
         from gui.timeline import Timeline
@@ -61,6 +62,7 @@ class Window(Shell):
         self.late_tabs = LateTabs(self.session, self.stage, self)
         self.doing = Doing(self)
         self.hands = LiveHands(self, self.live_stage)
+        self.opening = Opening(self)
         self.header.menu.setMenu(MainMenu(self, self.header.menu))
         self.shortcuts = Shortcuts(self)
         self._failure: BaseException | None = None
@@ -139,8 +141,7 @@ class Window(Shell):
     def open_preset(self, name: str) -> None:
         """Take a preset's description and say its sentence."""
         preset = next(preset for preset in PRESETS if preset.name == name)
-        self.session.replace(load_preset(name))
-        self.show_tab(preset.opens)
+        self.opening.begin(preset, load_preset(name))
         self.tell(preset.sentence)
 
     # Qt's events
@@ -256,6 +257,7 @@ class Window(Shell):
             self._left_surface = False
         self.bar.set_range(scene.last_step, self.timeline.last_cost, self.timeline.last_seconds)
         self.bottom.fit_to(scene, self.timeline)
+        self.opening.show_scene(scene)
         self._show_position()
 
     def _show_running(self, running: Running) -> None:

@@ -19,6 +19,8 @@ class Preset:
         toml_name: its file in the folder of presets, without the ending.
         group: the heading that it stands under.
         opens: the view of the window that shows best what the sentence says.
+        step: where its timeline stands then; ball: coordinates of the plane that the ball is held at; example: the
+            number of the test example that is held; templates: whether its card shows templates. None: as it comes.
     """
 
     name: str
@@ -27,30 +29,65 @@ class Preset:
     toml_name: str
     group: str = "The race"
     opens: str = "surface"
+    step: int | None = None
+    ball: tuple[float, float] | None = None
+    example: int | None = None
+    templates: bool = False
 
 
 CUTS, SHAPES, WRONG = "Ways to cut", "Penalty and shape", "What goes wrong"
 FUNCTIONS = "Functions of two variables"
 PLAYGROUND = "The playground"
+MOMENTS = "Five moments"
 
 PRESETS: tuple[Preset, ...] = (
-    Preset(
-        "Where they went",
-        "The plane that the methods moved in holds over 90 % of what SGD, momentum and Adam did.",
-        True,
-        "where-they-went",
-    ),
     Preset(
         "The plane you chose",
         "Turned two thirds to random: the lowest visible loss is above 1, where the methods are at 0.4. Turn the dial.",
         True,
         "the-plane-you-chose",
+        MOMENTS,
     ),
     Preset(
         "How many unknowns",
         "In 2 unknowns all methods arrive. Move the slider: from 30 on random search stays, the gradient goes on.",
         True,
         "how-many-unknowns",
+        MOMENTS,
+    ),
+    Preset(
+        "The gradient paints itself",
+        "650 slopes take 651 losses, one pixel after the other; calculus takes one pass. Press Play, or click a pixel.",
+        True,
+        "the-gradient-paints-itself",
+        MOMENTS,
+        opens="weights",
+        ball=(0.0, 0.0),
+    ),
+    Preset(
+        "The cursor is a classifier",
+        "Drag the ball along Adam’s path: the held 3 passes for a 2, then for a 9; from step 20 on it is right.",
+        True,
+        "the-cursor-is-a-classifier",
+        MOMENTS,
+        ball=(-1.0, -0.5),
+        example=104,
+        templates=True,
+    ),
+    Preset(
+        "Inside one step",
+        "In momentum’s step 10 the kept velocity is seven times as long as the slope’s push. Drag the arrow’s head.",
+        True,
+        "inside-one-step",
+        MOMENTS,
+        opens="step",
+        step=9,
+    ),
+    Preset(
+        "Where they went",
+        "The plane that the methods moved in holds over 90 % of what SGD, momentum and Adam did.",
+        True,
+        "where-they-went",
     ),
     Preset(
         "Inside the slice",

@@ -13,6 +13,9 @@ from landscape.experiment.edit import with_values
 from landscape.experiment.pipeline import Pipeline
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Path, Scene
+from landscape.experiment.stages import Experiment
+from landscape.lessons.ask import Ask
+from landscape.lessons.inside_step import inside_step_lesson
 from landscape.work import Work
 
 GRADIENT_METHODS = ("sgd", "momentum", "adam")
@@ -304,3 +307,34 @@ def test_in_few_unknowns_searches_arrive_and_in_many_only_the_gradient_does(pipe
         assert path(many, label).loss[-1] > path(many, label).loss[0] - 0.1
     for label in GRADIENT_METHODS:
         assert path(many, label).loss[-1] < path(many, label).loss[0] - 0.3
+
+
+def test_the_gradient_of_digits_takes_one_loss_more_than_it_has_slopes(pipeline: Pipeline) -> None:
+    scene = scene_of(pipeline, "The gradient paints itself")
+    assert scene.slice.n_weights == 650
+    assert scene.dataset.image_shape is not None
+
+
+def test_the_held_three_passes_for_a_two_and_a_nine_before_it_is_right(pipeline: Pipeline) -> None:
+    preset = next(preset for preset in PRESETS if preset.name == "The cursor is a classifier")
+    scene = scene_of(pipeline, preset.name)
+    adam, test, plane = path(scene, "adam"), scene.dataset.test, scene.slice.plane()
+    held = test.take(np.array([preset.example]))
+    assert held.y[0] == 3
+    places = [preset.ball, *adam.coordinates[:, :2]]
+    scores = [scene.model.scores(plane.embed(np.array(place)), held) for place in places]
+    judged = [int(each.argmax()) for each in scores]
+    assert judged[0] == 2  # at the ball
+    assert list(dict.fromkeys(judged)) == [2, 9, 3]
+    assert judged[1 + 20 :] == [3] * 81
+    losses = [float(scene.model.data_loss.values(each, held.y)[0]) for each in scores]
+    assert losses[-1] < losses[0] - 1.5
+
+
+def test_momentum_carries_seven_times_what_the_slope_pushes(pipeline: Pipeline) -> None:
+    preset = next(preset for preset in PRESETS if preset.name == "Inside one step")
+    held = Experiment(pipeline.memory, load_preset(preset.name), Work())
+    found = inside_step_lesson(held, Ask(label="momentum", step=preset.step + 1))
+    lengths = {arrow.name: arrow.length for arrow in found.arrows}
+    assert lengths["velocity kept"] / lengths["push of the slope"] == pytest.approx(7.3, abs=0.3)
+    assert [part.label for part in held.full.methods] == ["momentum", "adam"]
