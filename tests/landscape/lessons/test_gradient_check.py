@@ -9,13 +9,17 @@ import numpy as np
 import pytest
 
 from landscape.data.dataset import AffineMap, Examples
+from landscape.data.given_points import GivenPoints
 from landscape.lessons.gradient_check import check_gradient, is_smooth
 from landscape.lessons.planted_bugs import BUGS, planted_gradient
+from landscape.losses.catalogue import LOSSES
 from landscape.losses.svm import MulticlassSVM
 from landscape.objectives.activations import Relu, Tanh
+from landscape.objectives.catalogue import MODELS
 from landscape.objectives.layout import WeightLayout
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.objectives.two_layer_network import TwoLayerNetwork
+from landscape.work import Work
 
 
 @pytest.fixture(params=["softmax", "svm"])
@@ -151,3 +155,13 @@ def test_weights_and_model_are_left_as_they_were(model: LinearClassifier, weight
     weights.flags.writeable = False
     check_gradient(replace(model, regularization=0.5), weights, planted_gradient(model, weights, "bias"))
     assert weights.tobytes() == before
+
+
+@pytest.mark.parametrize("loss", ["svm", "structured-svm", "ova-svm"])
+def test_the_bend_of_a_penalty_is_no_kink_of_a_few_weights(loss: str) -> None:
+    # A third of nine weights are biases, which the penalty does not bend.
+    data = GivenPoints().load(Work())
+    for seed in range(5):
+        model = MODELS["linear"]().on(data, LOSSES[loss](), 0.05, Work())
+        found = check_gradient(model, model.start(seed, 0.3))
+        assert (found.passed, found.kinks) == (True, 0)
