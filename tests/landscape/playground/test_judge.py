@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from landscape.blas import use_one_thread
 from landscape.data.dataset import Examples
 from landscape.playground.judge import judge
 from landscape.work import Work
@@ -88,6 +89,7 @@ def test_weights_without_measure_give_infinity_and_no_warning() -> None:
 
 
 def test_nine_points_are_judged_within_a_frame_by_far() -> None:
+    use_one_thread()  # as every pipeline does
     model = model_of("softmax", 0.01)
     weights = random_weights(model)
     many = replace(model, examples=Examples(np.random.default_rng(0).normal(size=(2000, 2)), np.arange(2000) % 3))

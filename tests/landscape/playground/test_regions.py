@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from landscape.blas import use_one_thread
 from landscape.data.dataset import AffineMap, Examples
 from landscape.data.digits import Digits
 from landscape.errors import InvalidValue
@@ -71,6 +72,7 @@ def test_mapped_places_are_what_the_classifier_sees() -> None:
 
 @pytest.mark.parametrize(("kind", "own", "most"), [("linear", {}, 0.003), ("network", {"hidden": 12}, 0.006)])
 def test_61_by_61_places_take_a_fraction_of_a_frame(kind, own, most) -> None:
+    use_one_thread()  # as every pipeline does
     model = model_of("softmax", model=kind, **own)
     weights, places = random_weights(model), np.linspace(-1, 1, 61)
     times = []
