@@ -13,7 +13,7 @@ from landscape.experiment.tries import MOST_TRIES
 from landscape.objectives.catalogue import Model
 from landscape.objectives.restricted import RestrictedObjective
 from landscape.slice import Slice
-from landscape.work import Work, blocks
+from landscape.work import Work, blocks, map_in_order
 from trainers.catalogue import METHODS
 from trainers.objective import Array, Objective
 from trainers.run import record
@@ -81,13 +81,19 @@ def true_values(trajectory: Trajectory, model: Model, work: Work, stage: str) ->
 
 
 def losses_along(restricted: RestrictedObjective, coordinates: Array, work: Work, stage: str) -> Array:
-    """The losses (T,) of a restricted objective at coordinates (T, k), a few at a time so that it can be stopped."""
-    losses = np.empty(len(coordinates))
-    for part in blocks(len(coordinates), ROWS_AT_ONCE):
-        work.check()
-        losses[part] = restricted.losses(coordinates[part])
-        work.progress(stage, part.stop / len(coordinates))
-    return losses
+    """The losses (T,) of a restricted objective at coordinates (T, k), a few at a time on every worker.
+
+    What is computed together does not depend on the number of workers, so neither do the losses.
+
+    Raises:
+        Cancelled: the work was asked to stop.
+    """
+
+    def losses(part: slice) -> Array:
+        with np.errstate(over="ignore", invalid="ignore"):  # threads do not inherit it
+            return restricted.losses(coordinates[part])
+
+    return np.concatenate([np.empty(0), *map_in_order(losses, blocks(len(coordinates), ROWS_AT_ONCE), work, stage)])
 
 
 class _Stopwatch:
