@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 from gui.views import run_menu
 from landscape.experiment.presets import PRESETS
+from landscape.experiment.view_part import COLOR_MAPS
 from landscape.palette import NAMES
 from trainers.catalogue import METHODS
 
 GROUPS = ("File", "Edit", "Play", "View", "Surface", "Plane and start", "Points", "Methods", "Presets", "Look")
-
-# Even in brightness, so that none shows an edge where the loss has none; the first is the usual one.
-COLOR_MAPS = ("viridis", "cividis", "inferno", "crameri:batlow", "gray")
 
 # Beside softmax and SVM, which have rows of their own.
 POINT_LOSSES = (("ova-svm", "loss SVM, one against all"), ("structured-svm", "loss SVM, structured"))
@@ -85,7 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_group(
         "Surface",
-        Command("Camera: where paths are seen best", "camera home"),
+        Command("Camera: where paths are seen best", "camera auto"),
         Command("Camera: front, along b", "camera front", "Ctrl+Alt+1"),
         Command("Camera: side, along a", "camera side", "Ctrl+Alt+2"),
         Command("Camera: top", "camera top", "Ctrl+Alt+3"),

@@ -12,6 +12,7 @@ from gui.choosing import Choosing
 from gui.command_palette import CommandPalette
 from gui.tour import Tour, first_tour
 from landscape.experiment.description import Description
+from landscape.experiment.view_part import AUTO
 
 if TYPE_CHECKING:
     from gui.points_tab import PointsTab
@@ -125,31 +126,30 @@ class Doing(Choosing):
         return tab
 
     def reset_camera(self) -> None:
-        self._stage.surface.reset_camera()
+        self._window.looking.look_from(AUTO)
 
     def camera(self, name: str) -> None:
-        """Look from the "front", the "side", the "top" or "home"."""
-        self._stage.surface.set_camera_preset(name)
+        """Look from the "front", the "side", the "top", or "auto", where paths are seen best."""
+        self._window.looking.look_from(name)
 
     def heights(self, scale: str) -> None:
         """Draw the surface's heights as "linear", "log" or "symlog"."""
-        self._stage.surface.set_height_scale(scale)
+        self._session.edit({"view.heights": scale})
 
     def steeper(self) -> None:
-        self._stage.surface.set_exaggeration(self._stage.surface.camera.exaggeration * 2**0.5)
+        self._window.looking.stretch(2**0.5)
 
     def flatter(self) -> None:
-        self._stage.surface.set_exaggeration(self._stage.surface.camera.exaggeration / 2**0.5)
+        self._window.looking.stretch(1 / 2**0.5)
 
     def usual_heights(self) -> None:
-        self._stage.surface.set_height_scale("linear")
-        self._stage.surface.set_exaggeration(1.0)
+        self._session.edit({"view.heights": None, "view.exaggeration": None})
 
     def wireframe(self) -> None:
-        self._stage.surface.set_wireframe(not self._stage.surface.wireframe)
+        self._session.edit({"view.wires": not self._session.description.view.wires})
 
     def color_map(self, name: str) -> None:
-        self._stage.set_color_map(name)
+        self._session.edit({"view.color_map": name})
 
     def toggle_opengl(self) -> None:
         self._window.tell(self._window.opengl.toggle())
@@ -264,13 +264,18 @@ class Doing(Choosing):
     def close(self) -> None:
         self._window.close()
 
-    def show_test_examples(self) -> None:
-        """Work out the surface of the test examples too."""
-        self._session.edit({"grid.test": True})
-
     def quantity(self, words: str) -> None:
         """Let the surface show a quantity on a split: "accuracy test"."""
-        self._stage.show_quantity(*words.split(" "))
+        quantity, split = words.split(" ")
+        self.show_quantity(quantity, split)
+
+    def show_quantity(self, quantity: str, split: str) -> None:
+        """The same of two words; test examples get a surface where they have none."""
+        scene = self._session.scene
+        if split == "test" and scene is not None and scene.dataset is not None and not len(scene.dataset.test):
+            self._session.refused.emit(f"{scene.dataset.source} has no test examples; the training ones are shown.")
+            return
+        self._session.edit({"view.quantity": quantity, "view.split": split})
 
     def hold_ball(self) -> None:
         """Let the cursor stay where it is, or at the best head, so that it can be dragged; or let it go."""

@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,10 @@ from gui.export.dialogs import PictureDialog, VideoDialog
 from gui.export.filming import Filming
 from gui.export.grab import grabbed
 from gui.export.view_copy import ViewCopy
+from gui.late_tabs import LATE_TABS
+from gui.tab_figures import TabFigure, figure_of
 from landscape.errors import FileError, LosscopeError
+from landscape.experiment.description import Description
 from landscape.experiment.edit import assignments
 from landscape.experiment.scene import Scene
 from landscape.files.atomic import check_target
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from gui.window import Window
 
 FULL_HD = (1920, 1080)
-MOMENTS = ("step", "weights")  # tabs whose views are grabbed as they are
+GRABBED = tuple(row.name for row in LATE_TABS)  # tabs whose views are grabbed as they are
 
 
 class Filing:
@@ -78,17 +81,19 @@ class Filing:
     def save_figure(self) -> None:
         if not self._is_free():
             return
-        kind = self._window.figure_kind
+        figure = self._figure()
+        if figure is None:
+            return
 
         def write(target: Path) -> None:
-            def draw(scene: Scene, work: Work) -> Path:
+            def draw(description: Description, subject: Any, work: Work) -> Path:
                 from landscape.figures.save import save_figure
 
-                return save_figure(scene, target, kind, description_toml=scene.description.toml())
+                return save_figure(subject, target, figure.kind, description_toml=description.toml())
 
-            self._session.save(draw)
+            self._session.draw(figure.kind, figure.ask, draw)
 
-        self._ask_for_target("Save a figure", f"{kind}.pdf", "Figure (*.pdf *.png *.svg)", write)
+        self._ask_for_target("Save a figure", f"{figure.kind}.pdf", "Figure (*.pdf *.png *.svg)", write)
 
     def save_dump(self) -> None:
         if not self._is_free():
@@ -110,7 +115,7 @@ class Filing:
         """A PNG of the large view, at any size; a step or the weights as they are seen."""
         if not (self._shows_something() and self._is_free()):
             return
-        if self._window.tab.value in MOMENTS:
+        if self._window.tab.value in GRABBED:
             shown = self._stage.tabs.currentWidget()
             self._ask_for_picture(grabbed(shown, self._stage.theme.card), "Save a picture of the large view")
         else:
@@ -119,7 +124,7 @@ class Filing:
 
     def save_video(self) -> None:
         """A video of the timeline, or of a turn around the surface."""
-        if self._window.tab.value in MOMENTS:
+        if self._window.tab.value in GRABBED:
             self._session.refused.emit("a step or weights have no video. Show the surface, a cut or the curves first.")
         elif self._shows_something() and self._is_free():
             subjects = [("timeline", "The whole timeline")]
@@ -130,19 +135,31 @@ class Filing:
 
     def copy_command(self) -> None:
         """The headless line that draws this picture."""
-        kind = self._window.figure_kind
-        self._copy(["figure", "-o", f"{kind}.pdf", "--kind", kind])
+        self._window.looking.settle()
+        figure = self._figure()
+        if figure is not None:
+            self._copy(["figure", "-o", f"{figure.kind}.pdf", *figure.options])
 
     def copy_dump_command(self) -> None:
         """The headless line that writes this experiment's numbers."""
         self._copy(["dump", "-o", "run.npz"])
 
+    def _figure(self) -> TabFigure | None:
+        """The figure that shows what the large view shows; where there is none, a line says so."""
+        found = figure_of(self._window.tab.value, self._session.scene, self._window.late_tabs)
+        if isinstance(found, str):
+            self._session.refused.emit(found)
+            return None
+        return found
+
     def _shows_something(self) -> bool:
+        self._window.looking.settle()
         if self._stage.scene is None:
             self._session.refused.emit("there is no picture yet. Wait for the first one, then save it.")
         return self._stage.scene is not None
 
     def _is_free(self) -> bool:
+        self._window.looking.settle()
         if self._session.is_exporting:
             self._session.refused.emit("a file is still being written. Wait for it, or stop it with Esc.")
         return not self._session.is_exporting
@@ -167,8 +184,8 @@ class Filing:
 
     def _ask_for_picture(self, pixels: NDArray[np.uint8], heading: str) -> None:
         """Ask where to, and write a picture with its description inside."""
-        assert self._stage.scene is not None
-        toml = self._stage.scene.description.toml()
+        assert self._stage.description is not None
+        toml = self._stage.description.toml()
 
         def write(target: Path) -> None:
             def draw(work: Work) -> Path:

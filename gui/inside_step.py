@@ -65,6 +65,16 @@ class StepTab(QObject):
             self._label = (following or labels or [""])[0]
         self.view.set_runs([(path.label, path.method) for path in scene.paths], self._label)
 
+    @property
+    def ask(self) -> Ask | None:
+        """The step that is looked into, as its lesson is asked for it; None where there is no run."""
+        scene, path = self._scene, self._path
+        if scene is None or path is None:
+            return None
+        row = min(self._rows.get(path.label, len(path.step) - 1), len(path.step) - 1)
+        step = max(1, min(int(path.step[row]) + 1, int(path.step[-1])))
+        return Ask(label=path.label, step=step, plane=self._plane, batches=self._batches, reach=ROOM)
+
     def set_rows(self, rows: dict[str, int]) -> None:
         """Where the heads of the paths are."""
         self._rows = dict(rows)
@@ -137,9 +147,8 @@ class StepTab(QObject):
         if scene.model is None:
             self.view.set_message("This scene was read from a file, without the data that a step needs.")
             return
-        row = min(self._rows.get(path.label, len(path.step) - 1), len(path.step) - 1)
-        step = max(1, min(int(path.step[row]) + 1, int(path.step[-1])))
-        ask = Ask(label=path.label, step=step, plane=self._plane, batches=self._batches, reach=ROOM)
+        ask = self.ask
+        assert ask is not None
         asked = (scene, ask)
         if asked == self._asked:
             return

@@ -77,7 +77,7 @@ class PointsTab(QObject):
     def set_scene(self, scene: Scene) -> None:
         """Show another scene; what a hand holds belongs to the one before."""
         before, self._scene = self._scene, scene
-        if scene.description == self._session.description:
+        if self._session.shows(scene):
             self._let_go()
         shown = edits.shows_points(scene)
         self.view.show_points(shown)
@@ -100,7 +100,7 @@ class PointsTab(QObject):
             looks = dict(zip(scene.paths, styles([p.method for p in scene.paths]), strict=True))
             self.view.curve.set_path(path.step, path.loss, looks[path].color)
         self._show_controls(self._session.description)
-        if self._rewinds and scene.description == self._session.description:
+        if self._rewinds and self._session.shows(scene):
             self._rewinds = False
             self._timeline.go(0.0)
 

@@ -6,11 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from gui.shown_quantity import QUANTITIES
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font
-
-SPLITS = {"train": "training examples", "test": "test examples"}
+from landscape.experiment.view_part import QUANTITIES, SPLITS
 
 
 class QuantityChoice(QPushButton):

@@ -45,6 +45,9 @@ def take_screenshot(description: Description, target: Path, theme: str, width: i
     try:
         waiting.exec()
         settle()
+        while not (failures or window.stage.is_complete):
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        settle()
         if failures:
             raise failures[0]
         write_png(as_array(window.grab()), target, window.session.description.toml())

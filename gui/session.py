@@ -21,6 +21,8 @@ from landscape.experiment.parts import MethodPart
 from landscape.experiment.pipeline import Pipeline, training_parts
 from landscape.experiment.scene import Scene
 from landscape.experiment.stages import Experiment
+from landscape.figures.catalogue import KINDS, subject_of
+from landscape.lessons.ask import Ask
 from landscape.work import Work
 
 DRAG = 0.6  # seconds between two values of one drag
@@ -96,6 +98,10 @@ class Session(QObject):
         """Whether an undone description can come back."""
         return bool(self._future)
 
+    def shows(self, scene: Scene) -> bool:
+        """Whether a scene is of the present description, however it is looked at."""
+        return dataclasses.replace(scene.description, view=self.description.view) == self.description
+
     def begin(self) -> None:
         """Compute the scene of the description that the session was opened with."""
         self.description_changed.emit(self.description)
@@ -149,6 +155,19 @@ class Session(QObject):
         """Write a file in the background from a scene computed afresh: what is seen may be older than the edit."""
         description = self.description
         self._export.start(lambda work: write(self._pipeline.scene(description, work), work))
+
+    def draw(self, kind: str, ask: Ask, write: Callable[[Description, Any, Work], Path]) -> None:
+        """Write a figure in the background, of what its kind draws of the present description.
+
+        `write` gets the description, and the scene or what the kind's lesson found out; what is known is not computed
+        again.
+        """
+        description = self.description
+
+        def export(work: Work) -> Path:
+            return write(description, subject_of(KINDS[kind], description, ask, work, self._pipeline), work)
+
+        self._export.start(export)
 
     def export(self, write: Callable[[Work], Path]) -> None:
         """Write a file in the background from what `write` already has."""
@@ -215,13 +234,22 @@ class Session(QObject):
             self.refused.emit(str(error))
 
     def _take_description(self, description: Description) -> None:
-        retrain = training_parts(description) != training_parts(self.description)
+        before = self.description
+        retrain = training_parts(description) != training_parts(before)
+        looks_only = dataclasses.replace(before, view=description.view) == description
         self.description = description
         self.description_changed.emit(description)
         if retrain:
             self._start_training()
+        elif looks_only and not self._lacks_test_examples:
+            return  # the same scene, looked at otherwise
         elif not self._train.is_busy:  # else the view follows when training is done
             self._start_view()
+
+    @property
+    def _lacks_test_examples(self) -> bool:
+        """Whether the view wants test examples, of which the scene has no surface."""
+        return self.description.view.split == "test" and (self.scene is None or self.scene.test_surface is None)
 
     def _start_training(self) -> None:
         description, scene = self.description, self.scene

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.at_cursor import AtCursor
 from gui.following import Follower
-from gui.shown_quantity import ShownQuantity, shown_quantity
 from gui.theme import LIGHT, Theme
 from gui.timeline import Timeline
 from gui.views.arrow_layer import DrawnArrow
@@ -19,8 +19,10 @@ from gui.views.curves_view import CurvesView
 from gui.views.legend import Legend
 from gui.views.line_view import LineView
 from gui.views.surface_view import SurfaceView
-from landscape.errors import DataError
+from landscape.experiment.description import Description
 from landscape.experiment.scene import Scene
+from landscape.experiment.shown import shown
+from landscape.experiment.view_part import ViewPart
 from landscape.figures.caption import is_function, is_orthonormal
 from landscape.work import Work
 from trainers.objective import Array
@@ -34,7 +36,6 @@ class Stage(QObject):
     Signals:
         start_picked(float, float): coordinates that the user clicked on.
         menu_wanted(float, float, object): coordinates of a right click, and where it is on the screen.
-        test_wanted(): the test examples are to be shown, and the scene has no surface of them.
         cursor_shown(): the place that is judged may have changed. rows_shown(object): the heads' rows, by label.
         visibility_shown(): other paths may be shown now.
         quantity_changed(str, str): what the surface shows: a quantity, and of which examples.
@@ -44,7 +45,6 @@ class Stage(QObject):
     failed = Signal(object)
     start_picked = Signal(float, float)
     menu_wanted = Signal(float, float, object)
-    test_wanted = Signal()
     cursor_shown = Signal()
     rows_shown = Signal(object)
     visibility_shown = Signal()
@@ -67,7 +67,8 @@ class Stage(QObject):
             self.tabs.addWidget(view)
         self._visible: set[str] = set()
         self._cursor: Array | None = None  # where the user's mouse is, in the viewed plane
-        self._quantity = ("loss", "train")
+        self.view = ViewPart()  # how the description wants the surface to be looked at
+        self.shown: Scene | None = None  # the scene with the quantity that is seen in the place of losses
         self._test_values = Follower("test", parent=self)
         self._test_values.failed.connect(self.failed)
         self.at_cursor.failed.connect(self.failed)
@@ -95,21 +96,30 @@ class Stage(QObject):
         if self._cursor is not None:
             self._show_cursor()
 
-    def show_quantity(self, quantity: str, split: str) -> None:
-        """Let the surface show a quantity of `QUANTITIES` on the "train" or "test" examples."""
-        self._quantity = (quantity, split)
-        if self.scene is None:
+    def set_view(self, view: ViewPart) -> None:
+        """Look at the surface as a description's view says; nothing but what differs is drawn again."""
+        before, self.view = self.view, view
+        self.surface.set_view(view)
+        if view.color_map != before.color_map:
+            self.contour.set_color_map(view.color_map)
+        if (view.quantity, view.split) == (before.quantity, before.split) or self.scene is None:
             return
-        if split == "test" and self.scene.test_surface is None:
-            data = self.scene.dataset
-            if data is None or len(data.test):
-                self.test_wanted.emit()  # its scene follows
-                return
-            self.failed.emit(DataError(f"{data.source} has no test examples; the training ones are shown."))
+        if view.split == "test" and self.scene.test_surface is None:
+            return  # its scene follows
         self._show_quantity()
         self._show_visible(self._visible)
         self.show_rows()
         self._show_cursor()
+
+    @property
+    def description(self) -> Description | None:
+        """What is seen, as a description: the scene's, looked at as it is; None before there is a scene."""
+        return None if self.scene is None else replace(self.scene.description, view=self.view)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that is to be seen of the scene is there: values on test examples take a while."""
+        return self.shown is not None and not self._test_values.is_busy
 
     def hold_ball(self, place: Array | None) -> None:
         """Let the cursor stay at coordinates, where it can be dragged; None lets it follow the mouse again."""
@@ -141,7 +151,8 @@ class Stage(QObject):
 
     def set_preview(self, scene: Scene) -> None:
         """Show the same paths seen from elsewhere, while a view is chosen; its finished scene follows."""
-        self.scene = scene
+        self.scene = self.shown = scene
+        self._test_values.cancel()
         self.surface.set_quantity("loss")  # a preview shows no other; the finished scene brings the chosen one back
         self.surface.set_preview(scene.surface, scene.paths)
         self.contour.set_preview(scene.surface, scene.paths)
@@ -153,7 +164,7 @@ class Stage(QObject):
     def set_running(self, scene: Scene) -> None:
         """Show paths so far, to their newest rows, in the place of a scene's; its surface stays."""
         known = set() if self.scene is None else {path.label for path in self.scene.paths}
-        self.scene = scene
+        self.scene = self.shown = scene
         self._visible |= {path.label for path in scene.paths} - known
         rows = {path.label: len(path.step) - 1 for path in scene.paths}
         self.surface.set_preview(scene.surface, scene.paths)
@@ -177,15 +188,6 @@ class Stage(QObject):
         self.theme = theme
         for view in (self.surface, self.cut, self.curves, self.contour, self.at_cursor):
             view.set_theme(theme)
-
-    def set_color_map(self, name: str) -> None:
-        """Color losses by another map of the `cmap` catalogue in every view.
-
-        Raises:
-            InvalidValue: there is no such map.
-        """
-        self.surface.set_color_map(name)
-        self.contour.set_color_map(name)
 
     def show_tab(self, name: str) -> None:
         """Show "surface", "cut", "curves" or a view that was added, in the large place."""
@@ -248,6 +250,7 @@ class Stage(QObject):
         self.surface.picked.connect(self.start_picked)
         self.contour.picked.connect(self.start_picked)
         self.cut.picked.connect(self._pick_on_line)
+        self.timeline.playing_changed.connect(self._rest)
         self.legend.visibility_changed.connect(self._show_visible)
 
     def _show_quantity(self) -> None:
@@ -255,34 +258,34 @@ class Stage(QObject):
         scene = self.scene
         assert scene is not None
         self._test_values.cancel()
-        quantity, split = self._quantity
-        if scene.test_surface is None or is_function(scene):
+        quantity, split = ("loss", "train") if is_function(scene) else (self.view.quantity, self.view.split)
+        if scene.test_surface is None:
             split = "train"
-        if is_function(scene):
-            quantity = "loss"
-        self._quantity = (quantity, split)
+        view = ViewPart(quantity, split)
         self.quantity_changed.emit(quantity, split)
         if split == "test":
-            self._take_quantity((scene, shown_quantity(scene, quantity, split, None)), whole=False)
-            self._test_values.ask(lambda work: (scene, shown_quantity(scene, quantity, split, work)))
+            self._take_quantity((scene, shown(scene, None, view)), whole=False)
+            self._test_values.ask(lambda work: (scene, shown(scene, work, view)))
         else:
-            self._take_quantity((scene, shown_quantity(scene, quantity, split, Work())))
+            self._take_quantity((scene, shown(scene, Work(), view)))
 
-    def _take_quantity(self, found: tuple[Scene, ShownQuantity], whole: bool = True) -> None:
-        scene, shown = found
+    def _take_quantity(self, found: tuple[Scene, Scene], whole: bool = True) -> None:
+        scene, seen = found
         if scene is not self.scene:
             return
-        self.surface.set_quantity(shown.name)
-        self.surface.set_scene(shown.surface, shown.paths, self.theme)
-        self.cut.set_scene(shown.surface, shown.paths, self.theme)
-        if not shown.surface.is_line:
-            self.contour.set_scene(
-                shown.surface, shown.paths, self.theme, shown.lowest_known, is_orthonormal(scene.slice)
-            )
+        self.shown = seen
+        for view in (self.surface, self.cut):
+            view.set_quantity(seen.quantity_name)
+            view.set_scene(seen.surface, seen.paths, self.theme)
+        if not seen.surface.is_line:
+            self.contour.set_scene(seen.surface, seen.paths, self.theme, seen.lowest_known, is_orthonormal(scene.slice))
         if whole and self._visible and scene is self._timed:  # else the rows are those of the scene before
             for view in (self.surface, self.cut, self.contour):
                 view.set_visible(self._visible)
                 view.set_rows(self.rows)
+
+    def _rest(self, playing: bool) -> None:
+        self.surface.set_at_rest(not playing)
 
     def _drag_ball(self, a: float, b: float) -> None:
         self._cursor = np.array([a, b])

@@ -19,6 +19,7 @@ class WeightsTab(QObject):
     def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stage, self._is_on = stage, False
+        self.place: tuple[float, ...] = ()  # where the weights are, in the viewed plane
         self.filling = GradientFilling(self)
         self.view = GradientView(self.filling)
         self.view.start_wanted.connect(self.take_cursor)
@@ -46,6 +47,7 @@ class WeightsTab(QObject):
         """Begin anew at the weights under the cursor, or at the best head."""
         scene, place = self._stage.scene, self._stage.place
         if scene is not None and scene.model is not None and scene.dataset is not None and place is not None:
+            self.place = tuple(np.asarray(place, dtype=float).tolist())
             self.filling.look_at(scene, scene.slice.plane().embed(np.asarray(place)))
 
     def stop(self) -> None:

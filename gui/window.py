@@ -46,6 +46,7 @@ class Window(Shell):
         from gui.live import Live
         from gui.live_hands import LiveHands
         from gui.live_stage import LiveStage
+        from gui.looking import Looking
         from gui.menu import MainMenu
         from gui.opengl_switch import OpenGLSwitch
         from gui.opening import Opening
@@ -55,6 +56,7 @@ class Window(Shell):
 
         self.timeline = Timeline(self)
         self.stage = Stage(self.timeline, self.legend, self)
+        self.looking = Looking(self.session, self.stage, self)
         self.opengl = OpenGLSwitch(self.stage.surface, self)
         self.live = Live(self.session, self)
         self.live_stage = LiveStage(self.live, self.stage, self.header, self)
@@ -71,14 +73,6 @@ class Window(Shell):
         self._connect()
 
     # What commands use
-
-    @property
-    def figure_kind(self) -> str:
-        """The kind of figure that is nearest to what the large view shows."""
-        scene = self.session.scene
-        if scene is not None and scene.surface.is_line and self.tab.value != "curves":
-            return "line"
-        return {"cut": "line", "curves": "curves"}.get(self.tab.value, "surface")
 
     def do(self, method: str) -> None:
         """Do a command of the table; what stands behind a space is the method's argument."""
@@ -165,6 +159,7 @@ class Window(Shell):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop all background work and wait for its end, in the middle of anything."""
         self.timeline.pause()
+        self.looking.settle()
         self.live.close()
         self.late_tabs.close()
         self.stage.close()
@@ -187,6 +182,7 @@ class Window(Shell):
         for part in parts:
             part.set_theme(THEMES[self.look])
         self.hands.show_description(self.session.description)
+        self.looking.show_description(self.session.description)
 
     def _connect(self) -> None:
         session, timeline, bar = self.session, self.timeline, self.bar
@@ -214,9 +210,8 @@ class Window(Shell):
         self.stage.legend.asked.connect(self.doing.do_to_run)
         self.stage.legend.add_wanted.connect(self.doing.choose_method)
         self.stage.menu_wanted.connect(self.doing.show_place_menu)
-        self.stage.test_wanted.connect(self.doing.show_test_examples)
         self.stage.quantity_changed.connect(self.quantity.set_value)
-        self.quantity.wanted.connect(self.stage.show_quantity)
+        self.quantity.wanted.connect(self.doing.show_quantity)
         self.opengl.lost.connect(self.messages.show_message)
         self.tab.chosen.connect(self.show_tab)
         self.header.preset_chosen.connect(self.open_preset)
@@ -230,6 +225,7 @@ class Window(Shell):
     # Reactions
 
     def _show_description(self, description: Description) -> None:
+        self.looking.show_description(description)
         if self._drawer is not None:
             self._drawer.set_description(description)
         self.hands.show_description(description)

@@ -57,7 +57,7 @@ class Filming(QObject):
             LosscopeError: the place cannot be written; `Cancelled` where it was stopped.
         """
         try:
-            return write_video(self._taken(work), target, self._film.fps, self._copy.scene.description.toml())
+            return write_video(self._taken(work), target, self._film.fps, self._copy.description.toml())
         finally:
             self._over.set()
 

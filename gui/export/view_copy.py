@@ -22,25 +22,30 @@ LEAST, MOST = 320, 7680  # pixels along a side
 class ViewCopy:
     """What the large view shows, with the paths' legend below, as pixels.
 
-    It keeps the scene that the stage had when it was made, so an edit in the meantime changes no frame.
+    It keeps the scene that the stage had when it was made, the quantity that was seen and the description of both, so
+    an edit in the meantime changes no frame.
     """
 
     def __init__(self, stage: Stage, tab: str, size: tuple[int, int], scale: float, legend: bool) -> None:
         """`size` is (width, height) in pixels; letters and lines are `scale` times their usual size."""
-        if stage.scene is None:
+        seen, description = stage.shown, stage.description
+        if stage.scene is None or seen is None or description is None:
             raise ValueError("there is no scene to draw")
         self.scene: Scene = stage.scene
+        self.description = description
         self.alignment, self.end = stage.timeline.alignment, stage.timeline.end
         self._size, self._scale = size, scale
         self._legend = Legend() if legend and self.scene.paths else None
         self.view: SurfaceView | LineView | CurvesView
         if tab == "surface":
             self.view = _SharpSurface(scale)
-            self.view.set_scene(self.scene.surface, self.scene.paths, stage.theme)
+            self.view.set_quantity(seen.quantity_name)
+            self.view.set_scene(seen.surface, seen.paths, stage.theme)
             self.view.take_look(stage.surface)
         elif tab == "cut":
             self.view = LineView()
-            self.view.set_scene(self.scene.surface, self.scene.paths, stage.theme)
+            self.view.set_quantity(seen.quantity_name)
+            self.view.set_scene(seen.surface, seen.paths, stage.theme)
         else:
             self.view = CurvesView()
             self.view.take_look(stage.curves)

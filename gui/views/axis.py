@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFontMetricsF
 
 from gui.theme import Theme
 from gui.views.fonts import small_font
-from gui.views.wording import TIMES, nice_ticks, superscript, tick_text
+from gui.views.wording import TIMES, superscript
+from landscape.surfaces.ticks import nice_ticks, tick_text
 
 
 class Axis(pg.AxisItem):

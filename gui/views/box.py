@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gui.views.camera import HEIGHT, SIDE_A, SIDE_B, Points
-from gui.views.height_scale import HeightScale, scale_for
 from landscape.experiment.scene import Path
+from landscape.surfaces.height_scale import HeightScale, scale_for
 from landscape.surfaces.surface import Surface
 
 MARGIN_ABOVE = 0.2  # how far above the surface paths may rise, relative to the shown span of losses

@@ -8,15 +8,13 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.experiment.view_part import FARTHEST, FLATTEST, HIGHEST, LOWEST, NEAREST, STEEPEST
+
 Points = NDArray[np.float64]
 
 # The box that everything is drawn in: its floor is wider than deep because cards are, and half as high as its floor.
 SIDE_A, SIDE_B, HEIGHT = 1.45, 1.0, 0.58
 DISTANCE = 7.0  # of the eye from the box's center: a mild perspective, no fisheye
-LOWEST, HIGHEST = 3.0, 90.0  # elevation in degrees; from below one would see the floor alone
-NEAREST, FARTHEST = 6.0, 0.3  # zoom
-FLATTEST, STEEPEST = 0.25, 4.0  # exaggeration
-PRESETS = {"front": (-90.0, 12.0), "side": (0.0, 12.0), "top": (-90.0, 90.0)}  # azimuth and elevation by name
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,8 @@ def fit(camera: Camera, width: float, height: float, margins: Margins) -> Projec
     """A projection under which the box, seen by the *default* camera, fills a view of the given size in pixels.
 
     The box is stretched as by `camera`.
-    Scale and center do not depend on `camera`, so the picture does not pump while it is turned.
+    Scale and center do not depend on `camera` as long as the box stays in the view, so that the picture does not pump
+    while it is turned; where it would reach beyond, it is drawn as much smaller and moved as far as that takes.
     """
     corners = Projection(Camera(exaggeration=camera.exaggeration), 1.0, (0.0, 0.0))(box_corners())
     low, high = corners.min(axis=0), corners.max(axis=0)
@@ -105,4 +104,10 @@ def fit(camera: Camera, width: float, height: float, margins: Margins) -> Projec
     scale = float(min(room_x / (high[0] - low[0]), room_y / (high[1] - low[1])))
     middle = (low + high) / 2 * scale
     center = (margins.left + room_x / 2 - middle[0], margins.top + room_y / 2 - middle[1])
-    return Projection(camera, scale, (float(center[0]), float(center[1])))
+    turned = Projection(replace(camera, zoom=1.0), scale, (float(center[0]), float(center[1])))(box_corners())
+    low, high = turned.min(axis=0), turned.max(axis=0)
+    shrunk = min(1.0, room_x / (high[0] - low[0]), room_y / (high[1] - low[1]))
+    first, last = (margins.left, margins.top), (margins.left + room_x, margins.top + room_y)
+    low, high = (np.array(center) + shrunk * (corner - center) for corner in (low, high))
+    moved = np.array(center) + np.maximum(0.0, first - low) + np.minimum(0.0, last - high)
+    return Projection(camera, scale * shrunk, (float(moved[0]), float(moved[1])))

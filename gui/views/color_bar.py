@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.colors import indices
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font
-from gui.views.wording import nice_ticks, tick_text
 from landscape.figures.wording import loss_text
+from landscape.surfaces.ticks import nice_ticks, tick_text
 
 FINE = 512  # rows of color: near the lowest loss colors change fast
 WIDTH = 10.0  # pixels of the bar itself

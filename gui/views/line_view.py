@@ -17,6 +17,7 @@ from gui.views.surface_notes import surface_notes
 from gui.views.traces import Traces
 from gui.views.wording import coordinate_text
 from landscape.experiment.scene import Path
+from landscape.figures.caption import sentence_start
 from landscape.palette import styles
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
@@ -41,6 +42,7 @@ class LineView(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._cursor: tuple[float, ...] | None = None
         self._hovering = False
+        self._quantity = "loss"
         self.plot, self.title, self.note = Plot(), QLabel(), QLabel()
         self.along_a, self.along_b = (pg.PlotCurveItem(connect="finite", antialias=True) for _ in range(2))
         self._marker_a, self._marker_b = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
@@ -89,6 +91,13 @@ class LineView(QWidget):
         self.note.setVisible(bool(notes))
         self._show_curves()
 
+    def set_quantity(self, name: str) -> None:
+        """What the curves are of, in words: "loss" where nothing else is said."""
+        self._quantity = name
+        self.plot.left.setLabel(name)
+        self.plot.setAccessibleName(f"{sentence_start(name)} along a line")
+        self._show_curves()
+
     def set_rows(self, rows: Mapping[str, int]) -> None:
         """Draw each path up to a recorded row; paths not named stay as they are."""
         self._traces.set_rows(rows)
@@ -127,7 +136,7 @@ class LineView(QWidget):
         if surface.is_line:
             self.along_a.setData(surface.a, _holes_as_nan(surface.loss))
             self.along_b.setData(np.empty(0), np.empty(0))
-            self.title.setText("Loss along the line")
+            self.title.setText(f"{sentence_start(self._quantity)} along the line")
             self._show_markers(self._cursor[0] if self._cursor else None, None)
             return
         a, b = self._cursor[:2] if self._cursor else (_middle(surface.a), _middle(surface.b))

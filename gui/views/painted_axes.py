@@ -12,10 +12,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from gui.theme import Theme
 from gui.views.box import Box
 from gui.views.camera import HEIGHT, SIDE_A, SIDE_B, Points, Projection
-from gui.views.wording import nice_ticks, tick_text
+from landscape.surfaces.ticks import nice_ticks, tick_text
 
 TICK = 5.0  # pixels
 SHORTEST = 30.0  # pixels of an edge; a shorter one is seen end on, and its ticks would lie on each other
+SIDEWAYS = 0.7  # of a direction: more than this to the side, and its texts stand beside the picture
 UPRIGHT = np.array([0.0, 0.0, HEIGHT])
 FORESHORTENED = 0.3  # of an edge's true length: the same where it runs away from the viewer
 CORNERS = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) / 2 * (SIDE_A, SIDE_B)
@@ -39,7 +40,8 @@ class _Edge:
 def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme, font: QFont) -> None:
     """Draw the floor, ticks of both coordinates at its near edges, and the loss at its leftmost vertical edge.
 
-    What stands on the floor never reaches beyond its near edges nor beyond the leftmost upright, whatever the camera.
+    The loss stands at the rightmost one where a coordinate has the left side for itself. What stands on the floor never
+    reaches beyond its near edges nor beyond these two uprights, whatever the camera.
     """
     floor = np.column_stack([CORNERS, np.zeros(4)])
     screen = projection(floor)
@@ -47,7 +49,10 @@ def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme
     painter.setPen(line)
     painter.setBrush(QColor(theme.window))
     painter.drawConvexPolygon([QPointF(*point) for point in screen.tolist()])
-    edges = [*_loss_edge(box, projection, screen), *_floor_edges(box, projection, screen)]
+    floor_edges = _floor_edges(box, projection, screen)
+    sides = [float(edge.away[0]) for edge in floor_edges]
+    right = any(side < -SIDEWAYS for side in sides) and not any(side > SIDEWAYS for side in sides)
+    edges = [*_loss_edge(box, projection, screen, right), *floor_edges]
     for edge in edges:
         start, end = projection(np.array([edge.at(edge.ends[0]), edge.at(edge.ends[1])])).tolist()
         painter.setPen(line)
@@ -55,15 +60,16 @@ def paint_axes(painter: QPainter, box: Box, projection: Projection, theme: Theme
     _paint_ticks(painter, edges, projection, theme, font)
 
 
-def _loss_edge(box: Box, projection: Projection, screen: Points) -> list[_Edge]:
-    x, y = CORNERS[int(np.argmin(screen[:, 0]))]
+def _loss_edge(box: Box, projection: Projection, screen: Points, right: bool) -> list[_Edge]:
+    x, y = CORNERS[int(np.argmax(screen[:, 0]) if right else np.argmin(screen[:, 0]))]
     a, b = box.a[int(x > 0)], box.b[int(y > 0)]
     start, end = projection(np.array([box.place(a, b, value) for value in box.loss]))
     length = float(np.hypot(*(end - start)))
     if length < SHORTEST:
         return []
     ticks = box.height.ticks(*box.loss, min(5, max(2, int(length / 40))))
-    return [_Edge(lambda value: box.place(a, b, value), box.loss, np.array([-1.0, 0.0]), ticks)]
+    away = np.array([1.0 if right else -1.0, 0.0])
+    return [_Edge(lambda value: box.place(a, b, value), box.loss, away, ticks)]
 
 
 def _floor_edges(box: Box, projection: Projection, screen: Points) -> list[_Edge]:

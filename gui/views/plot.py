@@ -11,7 +11,7 @@ from gui.theme import LIGHT, Theme
 from gui.views.axis import Axis
 from gui.views.card import paint_focus
 from gui.views.fonts import small_font
-from gui.views.wording import nice_ticks, tick_text
+from landscape.surfaces.ticks import nice_ticks, tick_text
 
 DEEPEST = 200  # how far one can zoom in
 PATIENCE_MS = 250  # a click waits this long for a second one

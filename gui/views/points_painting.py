@@ -15,8 +15,8 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPen,
 from gui.theme import Theme
 from gui.views.class_marks import class_color, paint_class
 from gui.views.fonts import blend, small_font, text_font, with_alpha
-from gui.views.wording import nice_ticks, tick_text
 from landscape.playground.lines import ClassLine
+from landscape.surfaces.ticks import nice_ticks, tick_text
 from trainers.objective import Array
 
 Limits = tuple[tuple[float, float], tuple[float, float]]

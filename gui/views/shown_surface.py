@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from gui import colors
 from gui.theme import LIGHT, Theme
-from gui.views.camera import PRESETS, Camera
+from gui.views.camera import Camera
 from gui.views.gl_renderer import GLRenderer
-from gui.views.height_scale import check_height_scale
 from gui.views.surface_picture import BoxedScene, SurfacePicture
 from landscape.errors import InvalidValue
 from landscape.experiment.scene import Path
+from landscape.experiment.view_part import CAMERAS, ViewPart
+from landscape.surfaces.height_scale import check_height_scale
 from landscape.surfaces.surface import Surface
 
 
@@ -37,13 +38,15 @@ class ShownSurface(QWidget):
         self._cursor: tuple[float, float] | None = None
         self._hint = ""
         self._quantity = "loss"
+        self._at_rest = True  # nothing plays: there is time to read
         self._hovered: tuple[str, int] | None = None
 
     def set_scene(self, surface: Surface, paths: tuple[Path, ...], theme: Theme) -> None:
         """Show a surface (n_a, n_b) and paths, each to its last row. A line is answered with a message."""
         self._theme = theme
         self._rows = {path.label: len(path.loss) - 1 for path in paths}
-        self._scene = BoxedScene(surface, paths, self._color_map, height_scale=self._height_scale, held=self._held)
+        self._scene = BoxedScene(surface, paths, self._color_map, height_scale=self._height_scale, held=self._held,
+                                 with_tries=True)  # fmt: skip
         if not self._touched:
             self._camera = self._best_camera()
         self._renew()
@@ -108,6 +111,33 @@ class ShownSurface(QWidget):
         self.set_wireframe(other.wireframe)
         self.set_camera(other.camera)
 
+    def set_view(self, view: ViewPart) -> None:
+        """Show heights, colors and wires as a description's view says, from its camera; what is so already stays.
+
+        Raises:
+            InvalidValue: there is no such color map.
+        """
+        if view.color_map != self._color_map:
+            self.set_color_map(view.color_map)
+        if view.heights != self._height_scale:
+            self.set_height_scale(view.heights)
+        if view.wires != self._wireframe:
+            self.set_wireframe(view.wires)
+        if view.exaggeration != self._camera.exaggeration:
+            self.set_exaggeration(view.exaggeration)
+        if view.angles is None and self._touched:
+            self.reset_camera()
+        elif view.angles is not None:
+            azimuth, elevation, zoom = view.angles
+            camera = Camera(azimuth, elevation, zoom, view.exaggeration)
+            if camera != self._camera or not self._touched:
+                self.set_camera(camera)
+
+    @property
+    def chosen_camera(self) -> Camera | None:
+        """Where the user chose to look from; None where the view looks from where paths are seen best."""
+        return self._camera if self._touched else None
+
     @property
     def color_map(self) -> str:
         """The name of the map that colors heights."""
@@ -148,6 +178,11 @@ class ShownSurface(QWidget):
         self._quantity = name
         self.update()
 
+    def set_at_rest(self, at_rest: bool) -> None:
+        """Whether the heads stand still, so that what they are above the plane's losses can be read."""
+        self._at_rest = at_rest
+        self.update()
+
     def set_hint(self, text: str) -> None:
         """The quiet line at the bottom left."""
         self._hint = text
@@ -176,8 +211,8 @@ class ShownSurface(QWidget):
         """
         if name == "home":
             self.reset_camera()
-        elif name in PRESETS:
-            azimuth, elevation = PRESETS[name]
+        elif name in CAMERAS:
+            azimuth, elevation = CAMERAS[name]
             self.set_camera(replace(self._camera, azimuth=azimuth, elevation=elevation, zoom=1.0))
         else:
             raise InvalidValue(f"camera preset must be front, side, top or home; got {name!r}. Try home.")

@@ -10,25 +10,40 @@ from gui.theme import Theme
 from gui.views.fonts import small_font, text_font, with_alpha
 from gui.views.surface_notes import surface_notes
 from gui.views.surface_picture import BoxedScene, SurfacePicture
-from landscape.figures.wording import number_text
+from landscape.experiment.scene import Path
+from landscape.figures.wording import number_text, signed_text
 from landscape.palette import display_name
 
 EDGE = 14.0  # pixels between texts and the view's sides
 PREVIEW = "preview"
+SAME = 1e-6  # of a loss: a smaller gap is rounding
+LONG = 110  # letters; where the gaps of all heads take more, their range is said
 NO_SURFACE = "a line has no surface: see the curve"
 
 
 def paint_words(
-    painter: QPainter, scene: BoxedScene | None, rows: dict[str, int], hint: str, theme: Theme, quantity: str
+    painter: QPainter,
+    scene: BoxedScene | None,
+    rows: dict[str, int],
+    hint: str,
+    theme: Theme,
+    quantity: str,
+    at_rest: bool = False,
 ) -> None:
-    """Write what the upright axis means, the hint, and all that the picture leaves out."""
+    """Write what the upright axis means, the hint, and all that the picture leaves out.
+
+    At rest also how far the plane's losses beneath the heads are from their true ones.
+    """
     window = QRectF(painter.window()).adjusted(EDGE, EDGE * 0.6, -EDGE, -EDGE * 0.6)
     painter.setFont(small_font(theme))
     painter.setPen(QColor(theme.muted))
     if scene is not None and scene.box is None:
         painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NO_SURFACE)
         return
-    lines = ([] if scene is None else notes(scene, rows)) + ([hint] if hint else [])
+    lines = [] if scene is None else notes(scene, rows)
+    if scene is not None and at_rest and not scene.surface.preview:
+        lines += [text] if (text := gaps_text(scene, rows, quantity)) else []
+    lines += [hint] if hint else []
     metrics = QFontMetricsF(painter.font())
     for index, text in enumerate(reversed(lines)):
         short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, window.width())
@@ -69,9 +84,44 @@ def notes(scene: BoxedScene, rows: dict[str, int]) -> list[str]:
         for path, trace in zip(scene.paths, scene.traces, strict=True)
         if path.label in rows and not trace.inside[: rows[path.label] + 1].all()
     ]
+    tries = [
+        tried.words(path)
+        for path, tried in zip(scene.paths, scene.tried, strict=True)
+        if tried is not None and path.label in rows
+    ]
+    found += ["; ".join(tries)] if tries else []
     if names:
         found.append(f"{', '.join(names)} {'leaves' if len(names) == 1 else 'leave'} this picture")
     return found
+
+
+def gaps_text(scene: BoxedScene, rows: dict[str, int], quantity: str) -> str:
+    """How far the plane's losses beneath the heads are from their true ones; empty where they are the same."""
+    found = {}
+    for path in scene.paths:
+        if path.label in rows:
+            true, beneath = float(path.loss[rows[path.label]]), float(path.view_loss[rows[path.label]])
+            if np.isfinite([true, beneath]).all():
+                found[display_name(path.label, path.method)] = beneath - true, SAME * abs(true)
+    if all(abs(gap) <= rounding for gap, rounding in found.values()):
+        return ""
+    each = ", ".join(f"{name} {signed_text(gap)}" for name, (gap, _) in found.items())
+    if len(each) > LONG:
+        gaps = [gap for gap, _ in found.values()]
+        each = f"{signed_text(min(gaps))} to {signed_text(max(gaps))}"
+    return f"slice {quantity} minus true {quantity} at the heads: {each}"
+
+
+def reading_lines(path: Path, row: int, quantity: str) -> list[str]:
+    """What is to be said of a point of a path: its true value, the plane's beneath it, and how far off it lies."""
+    true, beneath, away = (float(values[row]) for values in (path.loss, path.view_loss, path.residual))
+    name = display_name(path.label, path.method)
+    lines = [f"{name}, step {path.step[row]:,}: true {quantity} {number_text(true, '.4g')}"]
+    if np.isfinite([true, beneath]).all() and (away > 0 or abs(beneath - true) > SAME * abs(true)):
+        lines.append(f"slice {quantity} beneath it {number_text(beneath, '.4g')}, {signed_text(beneath - true)}")
+    if np.isfinite(away) and away > 0:
+        lines.append(f"{number_text(away)} off the slice")
+    return lines
 
 
 def paint_ball(painter: QPainter, place: QPointF | None, hidden: bool, theme: Theme) -> None:
@@ -102,13 +152,11 @@ def paint_reading(
     if hovered is None:
         return
     path, row = picture.path(hovered[0]), hovered[1]
-    beneath = path.view_loss[row]
-    text = f"{display_name(path.label, path.method)}, step {path.step[row]:,}: {quantity} {number_text(path.loss[row])}"
-    if np.isfinite(beneath):
-        text += f", in the plane {number_text(beneath)}"
+    lines = reading_lines(path, row, quantity)
     painter.setFont(small_font(theme))
     metrics = QFontMetricsF(painter.font())
-    box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
+    wide = max(metrics.horizontalAdvance(line) for line in lines)
+    box = QRectF(0, 0, wide + 16, len(lines) * metrics.height() + 8)
     box.moveTopLeft(picture.project(*path.coordinates[row, :2], path.loss[row]) + QPointF(12, -box.height() - 10))
     window = QRectF(painter.window()).adjusted(4, 4, -4, -4)
     box.moveLeft(min(max(box.left(), window.left()), window.right() - box.width()))
@@ -117,7 +165,8 @@ def paint_reading(
     painter.setBrush(QColor(theme.card))
     painter.drawRoundedRect(box, theme.radius, theme.radius)
     painter.setPen(QColor(theme.text))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    text = box.adjusted(8, 4, -8, -4)
+    painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
 
 
 def _paint_line(painter: QPainter, text: str, left: float, top: float, theme: Theme) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from gui.theme import Theme
@@ -20,6 +20,8 @@ from gui.views.painted_axes import paint_axes
 from gui.views.painted_mesh import DrawnMesh
 from gui.views.painted_paths import drawn_path, paint_start
 from gui.views.relief import Relief, interpolate
+from gui.views.surface_notes import surface_notes
+from gui.views.tried_points import TriedPoints, tried_points
 from landscape.experiment.scene import Path
 from landscape.palette import styles
 from landscape.surfaces.surface import Surface
@@ -69,6 +71,7 @@ class BoxedScene:
         without_paths: bool = False,
         height_scale: str = "linear",
         held: tuple[float, float] | None = None,
+        with_tries: bool = False,
     ) -> None:
         self.surface = surface
         self.paths = paths
@@ -78,15 +81,33 @@ class BoxedScene:
         self.held = held  # losses that colors span; None: the surface's own
         self.styles = styles([path.method for path in paths])
         self.box: Box | None = None if surface.is_line else box_around(surface, paths, height_scale, held)
+        self.with_tries = with_tries  # where searches tried, which a preview leaves out
         self.traces = [] if self.box is None else [trace_of(path, self.box) for path in paths]
 
     def recolored(self, color_map: str) -> BoxedScene:
         """The same in the colors of another map."""
-        return BoxedScene(self.surface, self.paths, color_map, self.without_paths, self.height_scale, self.held)
+        return self._with(color_map, self.height_scale)
 
     def rescaled(self, height_scale: str) -> BoxedScene:
         """The same with heights on another scale."""
-        return BoxedScene(self.surface, self.paths, self.color_map, self.without_paths, height_scale, self.held)
+        return self._with(self.color_map, height_scale)
+
+    def _with(self, color_map: str, height_scale: str) -> BoxedScene:
+        return BoxedScene(
+            self.surface, self.paths, color_map, self.without_paths, height_scale, self.held, self.with_tries
+        )
+
+    @property
+    def n_notes(self) -> int:
+        """How many lines the picture must say whatever is played and hidden."""
+        return len(surface_notes(self.surface)) + any(tried is not None for tried in self.tried)
+
+    @cached_property
+    def tried(self) -> list[TriedPoints | None]:
+        """Where each path's search tried and did not go."""
+        if self.box is None or not self.with_tries:
+            return [None for _ in self.paths]
+        return [tried_points(path, self.box) for path in self.paths]
 
     @cached_property
     def fine(self) -> Ground:
@@ -163,10 +184,11 @@ class SurfacePicture:
         self._theme = theme
         self._size = size
         self._font = small_font(theme)
-        self._projection = fit(camera, size.width(), size.height(), _margins(self._font))
+        self._projection = fit(camera, size.width(), size.height(), _margins(self._font, scene.n_notes))
         self._renderer = renderer
         self._wireframe = wireframe
         self._coarse = coarse
+        self._tries: tuple[frozenset[str], QPixmap] | None = None  # as they were last painted, and of which runs
         self._drawn_ground = scene.coarse if coarse else scene.fine
         self._mesh = DrawnMesh(self._drawn_ground.mesh, self._projection)
         self._drawn = [
@@ -218,7 +240,8 @@ class SurfacePicture:
         painter.drawPixmap(0, 0, self._ground)
 
     def paint_paths(self, painter: QPainter, rows: dict[str, int], hovered: tuple[str, int] | None) -> None:
-        """Paint the named paths up to their rows: lines first, then stems, then heads over everything."""
+        """Paint the named paths up to their rows: tries first, then lines, stems, and heads over everything."""
+        self._paint_tries(painter, frozenset(rows))
         shown = [
             (drawn, path.label, rows[path.label])
             for drawn, path in zip(self._drawn, self._scene.paths, strict=True)
@@ -235,6 +258,24 @@ class SurfacePicture:
             paint_start(painter, QPointF(*start), self._theme)
         for drawn, _, row in shown:
             drawn.paint_head(painter, self._theme, self._projection, row)
+
+    def _paint_tries(self, painter: QPainter, labels: frozenset[str]) -> None:
+        """Paint where the named searches tried: the same picture at every moment, so it is kept."""
+        found = list(zip(self._scene.tried, self._scene.paths, self._scene.styles, strict=True))
+        shown = [(tried, style) for tried, path, style in found if tried is not None and path.label in labels]
+        if not any(len(tried.points) for tried, _ in shown):
+            return
+        if self._tries is None or self._tries[0] != labels:
+            pixmap = QPixmap(self._size * self.ratio)
+            pixmap.setDevicePixelRatio(self.ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            over = QPainter(pixmap)
+            over.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for tried, style in shown:
+                tried.paint(over, style, self._projection, self._theme, self._scene.relief)
+            over.end()
+            self._tries = labels, pixmap
+        painter.drawPixmap(0, 0, self._tries[1])
 
     def point_at(self, position: QPointF, rows: dict[str, int]) -> tuple[str, int] | None:
         """Label and row of the drawn path point at a pixel; None where there is none."""
@@ -270,7 +311,7 @@ class SurfacePicture:
         return QPointF(*self._projection(point).tolist()), hidden
 
 
-def _margins(font: QFont) -> Margins:
-    """Room for tick labels on the left and below, for "loss" above, and for the hint."""
+def _margins(font: QFont, n_notes: int) -> Margins:
+    """Room for tick labels on the left and below, for "loss" above, for the hint, and for notes that always stay."""
     line = QFontMetricsF(font).height()
-    return Margins(left=3.6 * line, top=1.9 * line, right=2.4 * line, bottom=3.6 * line)
+    return Margins(left=3.6 * line, top=1.9 * line, right=2.4 * line, bottom=(3.6 + n_notes) * line)

@@ -195,7 +195,7 @@ class SurfaceView(ShownSurface):
                 place, hidden = picture.on_surface(*self._cursor)
                 paint_ball(painter, place, hidden, self._theme)
             paint_reading(painter, picture, self._hovered, self._theme, self._quantity)
-        paint_words(painter, self._scene, self._shown_rows(), self._hint, self._theme, self._quantity)
+        paint_words(painter, self._scene, self._shown_rows(), self._hint, self._theme, self._quantity, self._at_rest)
         if self._framed:
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     help="Of kind inside-step: slice, the description's, or step, that of the step's arrows. [default: slice]",
 )
 @click.option(
+    "--place",
+    metavar="A,B",
+    help="Of kind gradient-images: coordinates on the slice, in the place of --at. [default: its center]",
+)
+@click.option(
     "--look", default="light", show_default=True, help="light, dark, or projector: larger type, more contrast."
 )
 @click.option("--width", type=click.FloatRange(3, 40), help="Inches. [default: 8; of a projector's look, 13.33]")
@@ -51,6 +56,7 @@ def figure(
     step: int | None,
     fan: str | None,
     plane: str | None,
+    place: str | None,
     look: str,
     width: float | None,
     height: float | None,
@@ -63,8 +69,8 @@ def figure(
 ) -> None:
     """Draw a figure (.pdf, .png, .svg).
 
-    FILE is a description or anything Losscope wrote; a dump is redrawn without computing, unless something is
-    changed or --recompute is given. Without FILE, the default experiment is drawn. The kinds that are lessons look
+    FILE is a description or anything Losscope wrote; a dump is redrawn without computing, unless more than its view
+    is changed or --recompute is given. Without FILE, the default experiment is drawn. The kinds that are lessons look
     at the slice's center, the base point unless --at says otherwise, and always compute.
     """
     from landscape.errors import InvalidValue
@@ -78,14 +84,17 @@ def figure(
     if look not in LOOKS:
         raise InvalidValue(f"--look of figure must be one of {', '.join(LOOKS)}; got {look!r}. Try dark.")
     usual = LOOKS[look]
-    asked = {"label": label, "step": step, "fan": _sizes(fan), "plane": plane}
+    sizes, places = _numbers(fan, "--fan", "0.01,0.3,10,100"), _numbers(place, "--place", "0,0")
+    asked = {"label": label, "step": step, "fan": sizes, "plane": plane, "place": places}
     asked = {name: value for name, value in asked.items() if value is not None}
     ask = _ask(kind, asked)
     check_ending(output)
     check_target(output)
     if timings and kind != "curves":
         raise InvalidValue(f"--timings of figure belongs to --kind curves; got --kind {kind}. Leave it out.")
-    changed = recompute or timings or bool(assignments or methods is not None or steps is not None or at is not None)
+    of_view = all(type(text) is str and text.startswith("view.") for text in assignments)  # they change no number
+    others = methods is not None or steps is not None or at is not None
+    changed = recompute or timings or others or not of_view
     description, subject = _subject(kind, ask, file, assignments, methods, steps, at, changed, timings, workers, quiet)
     save_figure(
         subject,
@@ -113,20 +122,25 @@ def _subject(
     workers: int,
     quiet: bool,
 ) -> tuple[Description, Any]:
+    from dataclasses import replace
+
     from landscape.commands.progress import shown_work
-    from landscape.experiment.edit import with_values
+    from landscape.experiment.edit import parse_assignment, with_values
+    from landscape.experiment.pipeline import Pipeline
     from landscape.figures.catalogue import KINDS, subject_of
     from landscape.files.catalogue import DUMPS
     from landscape.files.reading import read_scene
 
     if file is not None and file.suffix.lower() in DUMPS and not compute and not KINDS[kind].page:
         scene = read_scene(file)
-        return scene.description, scene
+        changes = dict(parse_assignment(text) for text in assignments)
+        description = with_values(scene.description, changes) if changes else scene.description
+        return description, replace(scene, description=description)
     description = chosen_description(file, assignments, methods, steps)
     if at is not None:
         description = with_values(description, {"slice.center": at})
     with shown_work(workers, quiet) as work:
-        return description, subject_of(KINDS[kind], description, ask, work, timings)
+        return description, subject_of(KINDS[kind], description, ask, work, Pipeline(timings))
 
 
 def _ask(kind: str, asked: dict[str, Any]) -> Ask:
@@ -141,7 +155,7 @@ def _ask(kind: str, asked: dict[str, Any]) -> Ask:
     return Ask(**asked)
 
 
-def _sizes(text: str | None) -> tuple[float, ...] | None:
+def _numbers(text: str | None, option: str, example: str) -> tuple[float, ...] | None:
     from landscape.errors import InvalidValue
 
     if text is None:
@@ -149,4 +163,4 @@ def _sizes(text: str | None) -> tuple[float, ...] | None:
     try:
         return tuple(float(word) for word in text.split(","))
     except ValueError:
-        raise InvalidValue(f"--fan must be numbers joined by commas; got {text!r}. Try 0.01,0.3,10,100.") from None
+        raise InvalidValue(f"{option} must be numbers joined by commas; got {text!r}. Try {example}.") from None

@@ -227,6 +227,8 @@ def resolved(description: Description) -> Description:
     table["slice"].setdefault("dimensions", part.n_axes)
     table["slice"].setdefault("shift", [0.0] * part.n_axes)
     table["slice"].setdefault("turn", [[float(i == j) for j in range(part.n_axes)] for i in range(min(2, part.n_axes))])
+    if description.view.split == "test":
+        table["grid"]["test"] = True
     for settings in table["methods"].values():
         settings.setdefault("seed", description.run.seed)
         method = settings["method"]

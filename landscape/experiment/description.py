@@ -23,6 +23,7 @@ from landscape.experiment.parts import (
     check_label,
 )
 from landscape.experiment.slice_part import SlicePart
+from landscape.experiment.view_part import ViewPart
 from landscape.objectives.functions.catalogue import FUNCTIONS
 from trainers.catalogue import METHODS
 
@@ -36,7 +37,7 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True)
 class Description:
-    """Everything that decides a result. Two equal descriptions give the same bytes."""
+    """Everything that decides a result, and how it is looked at. Two equal descriptions give the same bytes."""
 
     data: Source = field(default_factory=SOURCES["digits"])
     features: FeaturesPart = field(default_factory=FeaturesPart)
@@ -46,6 +47,7 @@ class Description:
     methods: tuple[MethodPart, ...] = tuple(MethodPart(name, name) for name in DEFAULT_METHODS)
     slice: SlicePart = field(default_factory=SlicePart)
     grid: GridPart = field(default_factory=GridPart)
+    view: ViewPart = field(default_factory=ViewPart)
 
     def __post_init__(self) -> None:
         labels = [part.label for part in self.methods]
@@ -63,6 +65,13 @@ class Description:
                 f"{name} of grid needs examples, and objective.model={self.objective.model} has none. Leave it out, or "
                 "use objective.model=linear."
             )
+        view = self.view
+        if self.objective.function is not None and (view.quantity, view.split) != ("loss", "train"):
+            name = "quantity" if view.quantity != "loss" else "split"
+            raise InvalidValue(
+                f"{name} of view needs examples, and objective.model={self.objective.model} has none; got "
+                f"{getattr(view, name)!r}. Leave it out, or use objective.model=linear."
+            )
 
     @property
     def source(self) -> str:
@@ -70,7 +79,7 @@ class Description:
         return next(name for name, kind in SOURCES.items() if type(self.data) is kind)
 
     def table(self) -> Table:
-        """The description as nested tables; what is unset is left out."""
+        """The description as nested tables; what is unset is left out, and of the view what is as usual."""
         methods = {
             part.label: {
                 "method": part.method,
@@ -78,7 +87,7 @@ class Description:
             }
             for part in self.methods
         }
-        return {
+        table = {
             "schema": SCHEMA,
             "data": {"source": self.source, **_fields(self.data)},
             "features": _fields(self.features),
@@ -89,6 +98,9 @@ class Description:
             "slice": _fields(self.slice),
             "grid": _fields(self.grid),
         }
+        usual = _fields(ViewPart())
+        view = {name: value for name, value in _fields(self.view).items() if value != usual[name]}
+        return {**table, "view": view} if view else table
 
     def _objective_fields(self) -> Table:
         fields = _fields(self.objective)
@@ -125,7 +137,7 @@ def from_table(table: Mapping[str, Any], *, lenient: bool = False) -> Descriptio
     schema = table.get("schema", SCHEMA)
     if type(schema) is not int or not 1 <= schema <= SCHEMA:
         raise InvalidValue(f"schema must be a whole number up to {SCHEMA}; got {schema!r}. Update Losscope.")
-    sections = {"data", "features", "objective", "start", "run", "methods", "slice", "grid"}
+    sections = {"data", "features", "objective", "start", "run", "methods", "slice", "grid", "view"}
     for name in list(given):
         if name not in sections and lenient:
             del given[name]
@@ -154,6 +166,7 @@ _PARTS: dict[str, type] = {
     "run": RunPart,
     "slice": SlicePart,
     "grid": GridPart,
+    "view": ViewPart,
 }
 
 

@@ -101,8 +101,8 @@ def assignments(description: Description) -> list[str]:
     if list(runs) != list(usual["methods"]):
         named = [label if label == method else f"{label}:{method}" for label, method in runs.items()]
         words += ["--methods", ",".join(named)]
-    for section in ("data", "features", "objective", "start", "run", "slice", "grid"):
-        words += _sets(section, wanted[section], usual[section])
+    for section in ("data", "features", "objective", "start", "run", "slice", "grid", "view"):
+        words += _sets(section, wanted.get(section, {}), usual.get(section, {}))
     for label, settings in wanted["methods"].items():
         words += _sets(f"methods.{label}", settings, {"method": runs[label]})
     return words
@@ -160,6 +160,7 @@ def _drop_strangers(table: Table, changes: Mapping[str, Any]) -> None:
         for name in ("slice", "start", "objective"):
             table[name] = {}
         table["grid"] = {name: value for name, value in table["grid"].items() if name == "method"}
+        table["view"] = {n: value for n, value in table.get("view", {}).items() if n not in ("quantity", "split")}
     if isinstance(model, str) and model in MODELS:
         strangers = {name for other in MODELS for name in fields_of_model(other)} - set(fields_of_model(model))
         table["objective"] = {name: value for name, value in table["objective"].items() if name not in strangers}

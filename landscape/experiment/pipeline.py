@@ -1,6 +1,6 @@
 """How a description becomes a scene: stages, each remembered under what it depends on.
 
-A new color map recomputes nothing, a new slice seed retrains nothing, a changed method reruns that method only.
+Another view recomputes nothing, a new slice seed retrains nothing, a changed method reruns that method only.
 `stages.py` has the stages, `keys.py` what each of them depends on.
 """
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.experiment.view_part import ViewPart
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
@@ -78,6 +79,8 @@ class Scene:
         surface: the loss on the grid; paths: one per run, in the order of the description.
         provenance: what a picture or file must state: see `landscape.experiment.provenance`.
         test_surface: the same grid on the test examples, where it was asked for.
+        shows: quantity and split of `ViewPart` where surface and paths hold another one than the training loss;
+            None where they are as computed.
         dataset, model: the data and the objective; plane: the objective on the viewed plane. None for a scene
             that was read from a file; a function of two variables has no dataset.
     """
@@ -89,18 +92,31 @@ class Scene:
     paths: tuple[Path, ...]
     provenance: dict[str, Any]
     test_surface: Surface | None = None
+    shows: tuple[str, str] | None = None
     dataset: Dataset | None = None
     model: Model | None = None
     plane: RestrictedObjective | None = None
 
     @cached_property
     def lowest_known(self) -> float:
-        """The lowest finite true loss met anywhere: by a path, or on the surface."""
+        """The lowest finite true loss met anywhere: by a path, or on the surface; NaN of accuracy: low is no goal."""
+        if self.quantity == "accuracy":
+            return float("nan")
         met = [path.loss[np.isfinite(path.loss)] for path in self.paths]
         if not self.surface.of_batch:  # a batch's loss is another one
             met.append(self.surface.loss[self.surface.finite])
         found = np.concatenate([np.empty(0), *(np.ravel(part) for part in met)])
         return float(found.min()) if found.size else float("nan")
+
+    @property
+    def quantity(self) -> str:
+        """What surface and paths hold: "loss", "data" or "accuracy"."""
+        return "loss" if self.shows is None else self.shows[0]
+
+    @property
+    def quantity_name(self) -> str:
+        """The same in words for an axis, with the examples where they are not the training ones."""
+        return ViewPart(*(self.shows or ())).name
 
     @property
     def last_step(self) -> int:

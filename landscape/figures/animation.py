@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from landscape.errors import InvalidValue
 from landscape.experiment.scene import Path, Scene
+from landscape.experiment.shown import shown
 from landscape.figures.catalogue import KINDS
 from landscape.figures.look import MUTED, own_settings, points
 from landscape.figures.save import HEIGHT, check_kind
@@ -48,6 +49,7 @@ def animated_frames(
     if not scene.paths:
         raise InvalidValue("a video needs at least one method's run; got none. Try --methods sgd,adam.")
     work = work or Work()
+    scene = shown(scene, work)
     count = max(2, round(seconds * fps))
     at_rest = _places(_drawn(scene, kind, size, font_size, scene.last_step).figure)
     last, frame = -1, np.empty((0, 0, 3), np.uint8)

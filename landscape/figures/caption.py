@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.wording import count_text, number_text, share_text
+from landscape.experiment.view_part import QUANTITIES
+from landscape.figures.wording import count_text, loss_text, number_text, share_text, signed_text
 from landscape.palette import display_name
 from landscape.slice import Slice
 
@@ -47,6 +49,16 @@ def axis_words(scene: Scene) -> tuple[str, str]:
     return ("a, along axis 1", "b, along axis 2") if names == ("a", "b") else names
 
 
+def axis_name(scene: Scene) -> str:
+    """What the values on a picture are called: "loss", "data loss" or "accuracy"."""
+    return QUANTITIES[scene.quantity][1]
+
+
+def value_text(scene: Scene) -> Callable[[float], str]:
+    """How a value of the quantity on a picture is written: a loss, or a share in percent."""
+    return share_text if scene.quantity == "accuracy" else loss_text
+
+
 def title(scene: Scene) -> str:
     """How many unknowns there are, and how few of them the picture shows."""
     directions = 1 if scene.surface.is_line else 2
@@ -72,7 +84,7 @@ def subtitle(scene: Scene, of_slice: bool = True) -> str:
     if is_function(scene):  # it has its formula, and neither data nor terms
         parts = [sentence_start(objective["model"]), objective["statement"], scene.surface.exactness]
         return " · ".join(parts + _of_surface(scene, of_slice))
-    model = f"Loss of a {objective.get('model', 'linear classifier')}"
+    model = f"{sentence_start(axis_name(scene))} of a {objective.get('model', 'linear classifier')}"
     if "source" in data:
         model += f" on {seen_words(data.get('features', {}).get('seen', ''))}{_source(data)}"
     parts = [model]
@@ -88,10 +100,10 @@ def subtitle(scene: Scene, of_slice: bool = True) -> str:
 def badge(scene: Scene) -> str:
     """That a valley on the picture is no local minimum, where there are none; else nothing."""
     objective = scene.provenance.get("objective", {})
-    if not objective.get("convex"):
+    if not objective.get("convex") or scene.quantity == "accuracy":
         return ""
     # Without a penalty on squares the lowest value may be reached at many places, or at none.
-    alone = is_function(scene) or objective.get("regularization", 0.0) > 0
+    alone = is_function(scene) or (objective.get("regularization", 0.0) > 0 and scene.quantity == "loss")
     return "convex: one minimum" if alone else "convex: no other minima"
 
 
@@ -240,22 +252,19 @@ def _gap(scene: Scene) -> str:
             found[display_name(path.label, path.method)] = gaps
     if not found:
         return ""
-    text = "Slice loss minus true loss, midway / end: "
-    each = ", ".join(f"{name} {_signed(middle)} / {_signed(end)}" for name, (middle, end) in found.items())
+    name = scene.quantity_name
+    text = f"Slice {name} minus true {name}, midway / end: "
+    each = ", ".join(f"{name} {signed_text(middle)} / {signed_text(end)}" for name, (middle, end) in found.items())
     if len(each) <= LONG:
         return text + each
     middles, ends = zip(*found.values(), strict=True)
-    return text + " / ".join(f"{_signed(min(gaps))} to {_signed(max(gaps))}" for gaps in (middles, ends))
-
-
-def _signed(gap: float) -> str:
-    return f"{gap:+.2g}".replace("-", "−", 1)
+    return text + " / ".join(f"{signed_text(min(gaps))} to {signed_text(max(gaps))}" for gaps in (middles, ends))
 
 
 def _ends(scene: Scene) -> str:
     """Runs that ended at a loss without a value: a picture only shows their lines stop."""
     broken = [path for path in scene.paths if not math.isfinite(path.loss[-1])]
-    return f"The loss of {names(broken)} ended as NaN or infinity" if broken else ""
+    return f"The {axis_name(scene)} of {names(broken)} ended as NaN or infinity" if broken else ""
 
 
 def _random_walks(scene: Scene) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from landscape.experiment.description import Description
+    from landscape.experiment.pipeline import Pipeline
     from landscape.experiment.scene import Scene
     from landscape.lessons.ask import Ask
     from landscape.work import Work
@@ -33,6 +34,7 @@ class Kind:
         needs: why a scene cannot be drawn as this kind, in one line with the remedy; None where it can.
         page: the module of a lesson's page; "" where a scene is the subject.
         takes: the fields of `Ask` that the lesson reads.
+        of_view: whether it draws what the description's view chooses, instead of losses.
     """
 
     name: str
@@ -41,10 +43,13 @@ class Kind:
     needs: Callable[[Any], str | None]
     page: str = ""
     takes: tuple[str, ...] = ()
+    of_view: bool = False
 
 
-def subject_of(kind: Kind, description: Description, ask: Ask, work: Work, timings: bool = False) -> Any:
+def subject_of(kind: Kind, description: Description, ask: Ask, work: Work, pipeline: Pipeline | None = None) -> Any:
     """What a kind draws, of a description: its scene, or what the kind's lesson finds out.
+
+    A `pipeline` that knows its stages already computes none of them again.
 
     Raises:
         LosscopeError: the description cannot be worked out, or the lesson not be held; one line for the user.
@@ -53,11 +58,13 @@ def subject_of(kind: Kind, description: Description, ask: Ask, work: Work, timin
     import numpy as np
 
     from landscape.experiment.pipeline import Pipeline
+    from landscape.experiment.shown import shown
     from landscape.experiment.stages import Experiment
 
-    pipeline = Pipeline(timings)
+    pipeline = pipeline or Pipeline()
     if not kind.page:
-        return pipeline.scene(description, work)
+        scene = pipeline.scene(description, work)
+        return shown(scene, work) if kind.of_view else scene
     with np.errstate(over="ignore", invalid="ignore"):  # a step too large ends in infinity, which is its lesson
         return _loaded(kind.page, "find")(Experiment(pipeline.memory, description, work), ask)
 
@@ -112,8 +119,10 @@ def _needs_nothing(subject: Any) -> str | None:
     return None
 
 
-def _of_scene(name: str, summary: str, needs: Callable[[Any], str | None] = _needs_nothing) -> Kind:
-    return Kind(name, summary, _drawn(f"landscape.figures.{name}", f"compose_{name}"), needs)
+def _of_scene(
+    name: str, summary: str, needs: Callable[[Any], str | None] = _needs_nothing, of_view: bool = True
+) -> Kind:
+    return Kind(name, summary, _drawn(f"landscape.figures.{name}", f"compose_{name}"), needs, of_view=of_view)
 
 
 def _of_lesson(name: str, summary: str, *takes: str) -> Kind:
@@ -129,7 +138,7 @@ KINDS: dict[str, Kind] = {
         "surface", "The loss as a surface in space, paths at their true losses.", _needs_plane("surface")
     ),
     "line": _of_scene("line", "The loss along one direction; of a plane, its two cuts near the origin."),
-    "curves": _of_scene("curves", "The true loss of every run against steps and against cost.", _needs_paths),
+    "curves": _of_scene("curves", "The true loss of every run against steps and against cost.", _needs_paths, False),
     "error-over-h": _of_lesson(
         "error-over-h", "Lesson: how far a numeric gradient is off, over h, in single and double precision."
     ),
@@ -155,6 +164,6 @@ KINDS: dict[str, Kind] = {
     "class-counts": _of_lesson("class-counts", "Data: how many training and test examples each class has."),
     "mean-images": _of_lesson("mean-images", "Data: the mean training image of every class, and of all."),
     "gradient-images": _of_lesson(
-        "gradient-images", "Lesson: the weights of each class as an image, and their gradient."
+        "gradient-images", "Lesson: the weights of each class as an image, and their gradient.", "place"
     ),
 }

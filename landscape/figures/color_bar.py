@@ -24,8 +24,10 @@ def bar_width() -> float:
     return THICK * em() + 0.6 * em() + text_width("and known 0.00", SMALL_SCALE, bold=True)
 
 
-def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | None = None) -> list[Artist]:
-    """Draw the bar into `ax`, as wide as the bar alone; labels stand at its right.
+def draw_color_bar(
+    ax: Axes, scale: Scale, lowest_known: float, bands: int | None = None, name: str = "loss"
+) -> list[Artist]:
+    """Draw the bar into `ax`, as wide as the bar alone; labels stand at its right, and `name` above it.
 
     The axis is the color scale's: below the bar it goes on, empty, down to `lowest_known` where that is lower
     than anything on the slice, broken where it would go on too far. `bands` cuts the bar into that many steps.
@@ -37,9 +39,10 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
     ax.set_xlim(0, 1)
     ax.set_ylim(bottom, 1)
     steps = bands or STEPS
-    colors = color_map()((np.arange(steps) + 0.5) / steps) if not scale.is_flat else color_map()(np.zeros(1))
+    table = color_map(scale.map)
+    colors = table((np.arange(steps) + 0.5) / steps) if not scale.is_flat else table(np.zeros(1))
     if not math.isfinite(scale.low):
-        return [_label(ax, 0.5, "no finite\nloss here", "center")]
+        return [_label(ax, 0.5, f"no finite\n{name} here", "center")]
     artists: list[Artist] = [
         ax.imshow(np.asarray(colors)[:, None, :], origin="lower", extent=(0, 1, 0, 1), aspect="auto",
                   interpolation="nearest")
@@ -52,7 +55,7 @@ def draw_color_bar(ax: Axes, scale: Scale, lowest_known: float, bands: int | Non
                            clip_on=False)  # fmt: skip
         artists += ax.plot([0.1, 0.9], [bottom, bottom], color=TEXT, lw=points(0.14), clip_on=False)
     artists += _marks(ax, scale, lowest_known, bottom, broken=known < DEEPEST)
-    artists += _ticks(ax, scale)
+    artists += _ticks(ax, scale, name)
     return artists
 
 
@@ -91,7 +94,7 @@ def _label(ax: Axes, y: float, text: str, align: str) -> Artist:
     )  # fmt: skip
 
 
-def _ticks(ax: Axes, scale: Scale) -> list[Artist]:
+def _ticks(ax: Axes, scale: Scale, name: str) -> list[Artist]:
     if scale.is_flat:
         return []
     low, high = ax.get_ylim()
@@ -111,7 +114,7 @@ def _ticks(ax: Axes, scale: Scale) -> list[Artist]:
                         color=MUTED, fontsize=points(SMALL_SCALE), annotation_clip=False)
         )  # fmt: skip
     artists.append(
-        ax.annotate("loss", (0, 1), xytext=(0, 0.5 * points()), textcoords="offset points", color=TEXT,
+        ax.annotate(name, (0, 1), xytext=(0, 0.5 * points()), textcoords="offset points", color=TEXT,
                     fontsize=points(), annotation_clip=False)
     )  # fmt: skip
     return artists

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import axis_words, badge, caption, is_orthonormal, names, subtitle, title
+from landscape.figures.caption import axis_name, axis_words, badge, caption, is_orthonormal, names, subtitle, title
 from landscape.figures.color_bar import bar_box, bar_width, draw_color_bar
 from landscape.figures.layout import Box, check_room, frame
 from landscape.figures.legend import chip_for, place_legend
-from landscape.figures.look import HALO, em, points
+from landscape.figures.look import COLOR_MAP, HALO, em, points
 from landscape.figures.paths import draw_heads, draw_line, draw_starts, draw_tries, leaves, on_grid, styled
 from landscape.figures.scale import color_map, scale_of, with_norm
 from landscape.surfaces.levels import contour_levels
@@ -23,12 +23,14 @@ TICK_STEPS = [1, 2, 4, 5, 10]
 THINNEST = 4.0  # a plane longer than this times its width is stretched, and says so
 
 
-def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, level_count: int = 14) -> list[Artist]:
+def draw_contour(
+    ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, level_count: int = 14, color_map: str = COLOR_MAP
+) -> list[Artist]:
     """Filled contours of the surface, level lines and paths; the axes' limits are the grid's ends.
 
     Holes are hatched. The fill is an image in PDF and SVG, since vector fills show seams between their polygons.
     """
-    scale = scale_of(surface)
+    scale = scale_of(surface, color_map)
     low, high = (surface.a[0], surface.b[0]), (surface.a[-1], surface.b[-1])
     values = np.ma.masked_invalid(surface.loss).T  # drawn with a to the right: only the drawing transposes
     levels = contour_levels(surface, level_count)
@@ -42,7 +44,7 @@ def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, le
         lines = ax.contour(surface.a, surface.b, values, levels, colors=HALO, linewidths=points(0.06), alpha=0.45)
         artists += [fill, lines]
     elif surface.finite.any():
-        artists.append(_flat(ax, surface))
+        artists.append(_flat(ax, surface, color_map))
     artists += draw_tries(ax, paths, zorder=2.5)
     for path, style in styled(paths):
         artists += draw_line(ax, path.coordinates[:, 0], path.coordinates[:, 1], style, zorder=3)
@@ -56,7 +58,7 @@ def draw_contour(ax: Axes, surface: Surface, paths: tuple[Path, ...] = (), *, le
 
 def compose_contour(figure: Figure, scene: Scene) -> None:
     """A whole page: title, contours with color bar, legend, caption."""
-    surface = scene.surface
+    surface, colors = scene.surface, scene.description.view.color_map
     to_scale = is_to_scale(scene)
     free = frame(
         figure,
@@ -74,14 +76,15 @@ def compose_contour(figure: Figure, scene: Scene) -> None:
     box = picture(place_legend(figure, scene.paths, free, picture, chip_for(scene)))
     check_room(figure, box)
     ax = box.axes(figure)
-    draw_contour(ax, surface, scene.paths)
+    draw_contour(ax, surface, scene.paths, color_map=colors)
     ax.xaxis.set_major_locator(MaxNLocator(min(7, int(box.width / (3.5 * em()))), steps=TICK_STEPS))
     ax.yaxis.set_major_locator(MaxNLocator(min(7, int(box.height / (2.0 * em()))), steps=TICK_STEPS))
     ax.set_xlabel(axis_words(scene)[0])
     ax.set_ylabel(axis_words(scene)[1])
     ax.spines[:].set_visible(False)
     bar = bar_box(Box(box.right + 1.2 * em(), box.bottom, box.right, box.top))
-    draw_color_bar(bar.axes(figure), scale_of(surface), scene.lowest_known, bands=15)
+    name = axis_name(scene)
+    draw_color_bar(bar.axes(figure), scale_of(surface, colors), scene.lowest_known, bands=15, name=name)
 
 
 def is_to_scale(scene: Scene) -> bool:
@@ -104,8 +107,8 @@ def contour_notes(scene: Scene) -> list[str]:
     return notes
 
 
-def _flat(ax: Axes, surface: Surface) -> Artist:
+def _flat(ax: Axes, surface: Surface, name: str) -> Artist:
     """One color wherever the surface is finite, cell by cell around its points."""
     cells = np.where(surface.finite, 0.0, np.nan).T
-    return ax.pcolormesh(surface.a, surface.b, np.ma.masked_invalid(cells), shading="nearest", cmap=color_map(),
+    return ax.pcolormesh(surface.a, surface.b, np.ma.masked_invalid(cells), shading="nearest", cmap=color_map(name),
                          vmin=0, vmax=1, rasterized=True)  # fmt: skip

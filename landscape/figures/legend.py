@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from landscape.experiment.scene import Path, Scene
-from landscape.figures.caption import sees_all
+from landscape.figures.caption import sees_all, value_text
 from landscape.figures.layout import Box, text_width, write
 from landscape.figures.look import MUTED, SMALL_SCALE, TRACK, em, points
 from landscape.figures.paths import LINE_WIDTH, dash_pattern
@@ -51,19 +52,24 @@ class Chip:
 
 def chip_for(scene: Scene) -> Callable[[Path, Style], Chip]:
     """How a path of a picture of the slice is told of: a share of its movement is, unless all of it is in sight."""
-    return value_chip if sees_all(scene) else movement_chip
+    return partial(value_chip, text=value_text(scene)) if sees_all(scene) else movement_chip_for(scene)
 
 
-def movement_chip(path: Path, style: Style) -> Chip:
+def movement_chip_for(scene: Scene) -> Callable[[Path, Style], Chip]:
+    """How a path is told of with its share, its value as a scene's quantity is written."""
+    return partial(movement_chip, text=value_text(scene))
+
+
+def movement_chip(path: Path, style: Style, text: Callable[[float], str] = loss_text) -> Chip:
     """The chip of a path: its final true loss, and how much of its movement the slice shows."""
     seen = "did not move" if math.isnan(path.movement_seen) else f"{share_text(path.movement_seen)} seen"
     name = display_name(path.label, path.method)
-    return Chip(name, _noted(path, f"{loss_text(path.loss[-1])} · {seen}"), path.movement_seen, style)
+    return Chip(name, _noted(path, f"{text(path.loss[-1])} · {seen}"), path.movement_seen, style)
 
 
-def value_chip(path: Path, style: Style) -> Chip:
+def value_chip(path: Path, style: Style, text: Callable[[float], str] = loss_text) -> Chip:
     """The chip of a path on a picture that holds all of it, so that a share of its movement says nothing."""
-    return Chip(display_name(path.label, path.method), _noted(path, loss_text(path.loss[-1])), math.nan, style)
+    return Chip(display_name(path.label, path.method), _noted(path, text(path.loss[-1])), math.nan, style)
 
 
 def accuracy_chip(path: Path, style: Style) -> Chip:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from landscape.experiment.scene import Path, Scene
 from landscape.figures.caption import axis_words, badge, caption, names, subtitle, title
 from landscape.figures.layout import Box, check_room, frame
-from landscape.figures.legend import place_legend
+from landscape.figures.legend import movement_chip_for, place_legend
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, em, points
 from landscape.figures.paths import draw_heads, draw_line, draw_starts, inside, leaves, styled
 from landscape.figures.wording import loss_text, number_text
@@ -61,16 +61,17 @@ def nearest_to_zero(ticks: Array) -> int:
 
 
 def _compose_slice(figure: Figure, scene: Scene) -> None:
-    notes = ["Paths: true loss; a stem leads from each head to the slice's loss there"] if scene.paths else []
+    name = scene.quantity_name
+    notes = [f"Paths: true {name}; a stem leads from each head to the slice's {name} there"] if scene.paths else []
     away = [path for path in scene.paths if leaves(path, scene.surface)]
     notes += [f"Partly outside the picture: {names(away)}"] if away else []
     free = frame(figure, title(scene), subtitle(scene), caption(scene, *notes, leave_out=("movement",)), badge(scene))
-    box = _panel(place_legend(figure, scene.paths, free, _panel))
+    box = _panel(place_legend(figure, scene.paths, free, _panel, movement_chip_for(scene)))
     check_room(figure, box)
     ax = box.axes(figure)
     draw_line_slice(ax, scene.surface, scene.paths)
     ax.set_xlabel(axis_words(scene)[0])
-    ax.set_ylabel("loss")
+    ax.set_ylabel(scene.quantity_name)
     _finish([ax], scene)
 
 
@@ -94,7 +95,7 @@ def _compose_cuts(figure: Figure, scene: Scene) -> None:
     right.tick_params(labelleft=False)
     left.set_xlabel(f"{along_a}, at {b} = {at_b}")
     right.set_xlabel(f"{along_b}, at {a} = {at_a}")
-    left.set_ylabel("loss")
+    left.set_ylabel(scene.quantity_name)
     _finish([left, right], scene)
 
 

@@ -10,11 +10,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from landscape.errors import FileError, InvalidValue
+from landscape.experiment.shown import shown
 from landscape.figures.catalogue import KINDS, words_of
 from landscape.figures.look import own_settings
 from landscape.figures.repaint import LOOKS, inks, repaint
 from landscape.files.atomic import replacing
 from landscape.files.embedded import ENDINGS, PNG_KEY, as_keyword
+from landscape.work import Work
 
 WIDTH = 8.0  # inches
 HEIGHT = 5.2
@@ -51,12 +53,15 @@ def save_figure(
 
     Raises:
         FileError: an unknown ending, or a place that cannot be written.
+        FileError: besides, a scene from a dump that lacks what its view shows.
         InvalidValue: an unknown kind, a scene that cannot be drawn as it, or a size out of limits or too small.
     """
     path = Path(path)
     ending = check_ending(path)
     _check_sizes(width=width, height=height, dpi=dpi, font_size=font_size)
     check_kind(scene, kind)
+    if KINDS[kind].of_view:
+        scene = shown(scene, Work())
     if look not in LOOKS:
         raise InvalidValue(f"look of a figure must be one of {', '.join(LOOKS)}; got {look!r}. Try light.")
     with own_settings(font_size):

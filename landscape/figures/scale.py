@@ -12,19 +12,25 @@ from typing import Any
 
 import matplotlib
 import numpy as np
-from matplotlib.colors import Colormap, PowerNorm
+from matplotlib.colors import Colormap, ListedColormap, PowerNorm
 
 from landscape.figures.look import COLOR_MAP
 from landscape.surfaces.surface import Surface
 from trainers.objective import Array
 
+N_COLORS = 256
+
 
 @dataclass(frozen=True)
 class Scale:
-    """Losses from `low` to `high` as positions 0..1; both NaN where a surface has no finite value."""
+    """Losses from `low` to `high` as positions 0..1; both NaN where a surface has no finite value.
+
+    `map` is the name of the colors that positions get.
+    """
 
     low: float
     high: float
+    map: str = COLOR_MAP
 
     @property
     def is_flat(self) -> bool:
@@ -49,21 +55,25 @@ class Scale:
     def colors(self, loss: Array) -> Array:
         """RGBA (..., 4) of losses (...); fully transparent where they are not finite."""
         finite = np.isfinite(loss)
-        rgba = np.array(color_map()(np.asarray(self.norm(np.where(finite, loss, self.low)))), dtype=np.float64)
+        rgba = np.array(color_map(self.map)(np.asarray(self.norm(np.where(finite, loss, self.low)))), dtype=np.float64)
         rgba[~finite] = 0.0
         return rgba
 
 
-def color_map() -> Colormap:
-    """The color map of losses, dark where they are low."""
-    return matplotlib.colormaps[COLOR_MAP]
+def color_map(name: str = COLOR_MAP) -> Colormap:
+    """The color map of losses by a name that cmap knows; the usual one is dark where they are low."""
+    if name == COLOR_MAP:
+        return matplotlib.colormaps[COLOR_MAP]
+    import cmap
+
+    return ListedColormap(np.asarray(cmap.Colormap(name).lut(N_COLORS)), name)  # the colors of the window
 
 
-def scale_of(surface: Surface) -> Scale:
+def scale_of(surface: Surface, color_map: str = COLOR_MAP) -> Scale:
     """The scale from a surface's lowest to its highest finite loss."""
-    return Scale(surface.lowest, surface.lowest if surface.is_flat else surface.highest)
+    return Scale(surface.lowest, surface.lowest if surface.is_flat else surface.highest, color_map)
 
 
 def with_norm(scale: Scale) -> dict[str, Any]:
     """The arguments that make matplotlib color losses by `scale`."""
-    return {"cmap": color_map(), "norm": scale.norm}
+    return {"cmap": color_map(scale.map), "norm": scale.norm}

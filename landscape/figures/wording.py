@@ -17,6 +17,11 @@ def number_text(number: float, form: str = ".3g") -> str:
     return format(number, form).replace("-", "−")
 
 
+def signed_text(gap: float) -> str:
+    """A difference with its sign: "+0.0052", "−0.17"."""
+    return f"{gap:+.2g}".replace("-", "−", 1)
+
+
 def share_text(share: float) -> str:
     """A share 0..1 in percent: "97 %", "0.3 %", "0.0065 %"; never rounded up to 100; "none" where it is NaN."""
     if math.isnan(share):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from landscape.errors import InvalidValue
@@ -16,6 +17,7 @@ class Ask:
     Attributes:
         label: the run of the description; step: the number of a step of it, from 1.
         fan: step sizes, at least two, above 0.
+        place: coordinates in the viewed slice, of the weights that a lesson looks at; () for the slice's center.
         plane: "slice", the plane of the description moved to the weights, or "step", the one of the step's own arrows.
         batches: whether the gradients of several small batches are shown too.
         reach: how many times its own length a step has room for in the picture.
@@ -30,6 +32,7 @@ class Ask:
     plane: str = "slice"
     batches: bool = False
     reach: float = 1.0
+    place: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if self.step is not None and self.step < 1:
@@ -39,5 +42,7 @@ class Ask:
             raise InvalidValue(
                 f"a fan must be at least two different step sizes above 0; got {list(self.fan)}. Try 0.01,0.3,10,100."
             )
+        if not all(math.isfinite(number) for number in self.place):
+            raise InvalidValue(f"place of a lesson must be finite numbers; got {list(self.place)}. Try 0,0.")
         if self.plane not in PLANES:
             raise InvalidValue(f"plane of a lesson must be slice or step; got {self.plane!r}. Try slice.")

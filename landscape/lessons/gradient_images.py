@@ -9,7 +9,7 @@ import numpy as np
 
 from landscape.errors import InvalidValue
 from landscape.lessons.ask import Ask
-from landscape.lessons.place import Facts, center_weights, facts_of
+from landscape.lessons.place import Facts, center_weights, facts_of, weights_at
 from trainers.objective import Array
 
 if TYPE_CHECKING:
@@ -38,18 +38,21 @@ class GradientImages:
 def gradient_images_lesson(experiment: Experiment, ask: Ask) -> GradientImages:
     """The first 10 rows of W (of a network: of its first matrix) at the slice's center, and the analytic gradient.
 
+    With a place asked for, at these coordinates of the viewed slice.
+
     Raises:
-        InvalidValue: the examples are not images.
+        InvalidValue: the examples are not images, or the place has not one number for each viewed axis.
         LosscopeError, Cancelled: as `Pipeline.scene`.
     """
     dataset, model = experiment.dataset, experiment.model
     if dataset.image_shape is None:
         raise InvalidValue(f"gradient images need images; {dataset.source} has none. Try --set data.source=digits.")
-    weights = center_weights(experiment)
+    weights = weights_at(experiment, ask.place) if ask.place else center_weights(experiment)
     loss, gradient = model.loss_and_gradient(weights)
     matrix, slopes = (model.layout.matrices(part)[0] for part in (weights, gradient))
     names = dataset.class_names if len(model.layout.shapes) == 1 else [f"unit {k}" for k in range(len(matrix))]
     shown = slice(0, MOST)
     first, second = (np.array([dataset.as_image(row[:-1]) for row in part[shown]]) for part in (matrix, slopes))
     bias = np.stack([matrix[shown, -1], slopes[shown, -1]])
-    return GradientImages(facts_of(experiment), tuple(names[:MOST]), len(matrix), first, second, bias, float(loss))
+    at = f"({', '.join(f'{x:.4g}' for x in ask.place)}) on the slice" if ask.place else ""
+    return GradientImages(facts_of(experiment, at), tuple(names[:MOST]), len(matrix), first, second, bias, float(loss))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from landscape.directions.points import point_words
 from landscape.errors import InvalidValue
 from landscape.experiment.parts import MethodPart
@@ -90,6 +92,22 @@ def center_weights(experiment: Experiment) -> Array:
         LosscopeError, Cancelled: as `Pipeline.scene`.
     """
     return experiment.center
+
+
+def weights_at(experiment: Experiment, place: tuple[float, ...]) -> Array:
+    """The weights (P,) at coordinates of the viewed slice.
+
+    Raises:
+        InvalidValue: not one number for each viewed axis.
+        LosscopeError, Cancelled: as `Pipeline.scene`.
+    """
+    plane = experiment.slice.view.plane()
+    if len(place) != plane.n_axes:
+        raise InvalidValue(
+            f"--place must be {plane.n_axes} numbers, one for each viewed axis; got {list(place)}. "
+            f"Try {','.join('0' * plane.n_axes)}."
+        )
+    return plane.embed(np.array(place))
 
 
 def terrain_of(experiment: Experiment) -> Terrain:

@@ -195,7 +195,9 @@ def test_the_surface_shows_accuracy_on_test_examples_and_paths_at_theirs(window:
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         action.trigger()
     scene, surface = window.session.scene, window.stage.surface
-    assert window.session.description.grid.test
+    view = window.session.description.view
+    assert (view.quantity, view.split) == ("accuracy", "test")
+    assert window.session.scene.resolved["grid"]["test"]
     qtbot.waitUntil(lambda: np.isfinite(surface._scene.paths[0].loss).all(), timeout=10_000)
     np.testing.assert_array_equal(surface._scene.surface.loss, scene.test_surface.accuracy)
     scores = scene.model.scores(scene.paths[0].weights[-1], scene.dataset.test)
@@ -205,12 +207,18 @@ def test_the_surface_shows_accuracy_on_test_examples_and_paths_at_theirs(window:
     np.testing.assert_allclose(surface._scene.surface.loss, scene.surface.loss - scene.surface.regularization)
 
 
-def test_a_scene_without_test_examples_goes_back_to_the_training_ones(window: Window, qtbot: QtBot) -> None:
+def test_undo_goes_back_to_the_training_examples_and_computes_nothing(window: Window, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
         window.do("quantity loss test")
-    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
-        window.session.undo()
+    scene = window.session.scene
+    window.session.undo()
     assert window.quantity.text().startswith("loss, training")
+    np.testing.assert_array_equal(window.stage.surface._scene.surface.loss, scene.surface.loss)
+    window.session.redo()
+    assert window.quantity.text().startswith("loss, test")
+    np.testing.assert_array_equal(window.stage.surface._scene.surface.loss, scene.test_surface.loss)
+    assert not window.session.is_busy
+    assert window.session.scene is scene
 
 
 @pytest.mark.parametrize("broken", ["gui.cursor_reading.read_place", "gui.at_cursor.worst_judged"])

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.theme import LIGHT
 from gui.views.axis import Axis
-from gui.views.wording import coordinate_text, nice_ticks, superscript, tick_text
+from gui.views.wording import coordinate_text, superscript
+from landscape.surfaces.ticks import nice_ticks, tick_text
 
 
 @given(st.floats(-1e4, 1e4), st.floats(1e-3, 1e6), st.integers(2, 12))

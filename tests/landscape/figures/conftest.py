@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
 
+from landscape.experiment.description import Description
 from landscape.experiment.scene import Path, Scene
 from landscape.slice import Slice
 from landscape.surfaces.surface import Surface
@@ -59,8 +60,7 @@ def scene() -> Scene:
         _make_path("adam", np.stack([-0.4 * t, 0.9 * t**2], axis=1), -0.25),
     )
     loss = _loss_at(A[:, None], B[None, :])
-    no_description = cast(Any, object())  # figures take its text as an argument
-    return Scene(no_description, {}, Slice(np.zeros(N_WEIGHTS), axes), _make_surface(loss), paths, PROVENANCE)
+    return Scene(Description(), {}, Slice(np.zeros(N_WEIGHTS), axes), _make_surface(loss), paths, PROVENANCE)
 
 
 @pytest.fixture

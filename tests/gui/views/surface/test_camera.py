@@ -47,12 +47,27 @@ def test_the_default_picture_fills_the_room_between_the_margins() -> None:
         assert np.isclose((high - low) / room, 1.0).any()
 
 
-def test_scale_and_center_stay_while_the_camera_orbits() -> None:
+def test_scale_and_center_stay_while_the_camera_orbits_as_long_as_the_box_is_in_the_view() -> None:
     first = fit(Camera(), *SIZE, MARGINS)
-    turned = fit(Camera(10, 80), *SIZE, MARGINS)
+    turned = fit(Camera(-90, 20), *SIZE, MARGINS)
     assert (turned.scale, turned.center) == (first.scale, first.center)
     middle = np.array([0.0, 0.0, HEIGHT / 2])
     np.testing.assert_allclose(turned(middle), first(middle))
+
+
+@pytest.mark.parametrize("size", [(700.0, 460.0), (900.0, 360.0), (420.0, 600.0)])
+@pytest.mark.parametrize("exaggeration", [0.25, 1.0, 4.0])
+def test_no_corner_leaves_the_view_at_any_angle(size: tuple[float, float], exaggeration: float) -> None:
+    scales = []
+    for azimuth in range(-180, 180, 15):
+        for elevation in (3, 20, 35, 65, 90):
+            projection = fit(Camera(azimuth, elevation, 1.0, exaggeration), *size, MARGINS)
+            corners = projection(box_corners())
+            assert (corners.min(axis=0) >= (MARGINS.left - 1e-6, MARGINS.top - 1e-6)).all()
+            assert corners[:, 0].max() <= size[0] - MARGINS.right + 1e-6
+            assert corners[:, 1].max() <= size[1] - MARGINS.bottom + 1e-6
+            scales.append(projection.scale)
+    assert min(scales) > 0.35 * max(scales)
 
 
 def test_zoom_is_a_factor_about_the_center() -> None:

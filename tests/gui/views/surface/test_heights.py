@@ -9,11 +9,11 @@ from gui.theme import LIGHT
 from gui.views.box import box_around
 from gui.views.camera import HEIGHT, Camera, Margins, box_corners, fit
 from gui.views.draped_lines import LIFT, contour_lines, floor_contours, wires
-from gui.views.height_scale import HeightScale, scale_for
 from gui.views.mesh import mesh_of
 from gui.views.relief import Relief
 from gui.views.surface_overlay import notes
 from landscape.errors import InvalidValue
+from landscape.surfaces.height_scale import HeightScale, scale_for
 from landscape.surfaces.levels import contour_levels
 
 

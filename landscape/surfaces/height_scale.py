@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gui.views.camera import Points
-from gui.views.wording import nice_ticks
 from landscape.errors import InvalidValue
+from landscape.surfaces.ticks import nice_ticks
+from trainers.objective import Array
 
 HEIGHT_SCALES = ("linear", "log", "symlog")
 STRAIGHT = 1e-3  # symlog is straight below this part of the largest loss
@@ -32,7 +32,7 @@ class HeightScale:
     name: str = "linear"
     knee: float = 1.0
 
-    def __call__(self, loss: Points | float) -> Points:
+    def __call__(self, loss: Array | float) -> Array:
         """Heights of losses, increasing; what is not finite stays so, and a log of 0 or less is NaN."""
         loss = np.asarray(loss, dtype=float)
         if self.name == "linear":
@@ -50,10 +50,12 @@ class HeightScale:
         largest = max(abs(low), abs(high))
         first = np.floor(np.log10(max(low, self.knee) if self.name == "symlog" else low))
         powers = 10.0 ** np.arange(first, np.ceil(np.log10(largest)) + 1)
-        factors = (1, 2, 5) if len(powers) <= 3 else (1,)
-        positive = [float(factor * power) for power in powers for factor in factors]
-        signed = positive if low > 0 else [*(-value for value in positive), 0.0, *positive]
-        values = sorted(value for value in signed if low <= value <= high)
+        for factors in ((1, 2, 5), (1,)):
+            positive = [float(factor * power) for power in powers for factor in factors]
+            signed = positive if low > 0 else [*(-value for value in positive), 0.0, *positive]
+            values = sorted(value for value in signed if low <= value <= high)
+            if len(values) <= 2 * count:
+                break
         thin = max(1, -(-len(values) // (2 * count)))
         return values[::thin], lambda value: 10.0 ** np.floor(np.log10(abs(value))) if value else 1.0
 
