@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 
 from gui.cursor_reading import CursorReader, Reading
 from gui.following import Follower
-from gui.held_example import HeldExample, held_from, worst_judged
+from gui.held_example import HeldExample, held_from, shown_image, worst_judged
 from gui.theme import LIGHT, Theme
 from gui.views.arrow_layer import DrawnArrow
 from gui.views.contour_view import ContourView
@@ -21,6 +21,7 @@ from gui.views.wording import coordinate_text
 from landscape.experiment.scene import Scene
 from landscape.figures.caption import is_function, is_orthonormal
 from landscape.figures.wording import loss_text, number_text, share_text
+from landscape.lessons.data_pictures import images_of
 from trainers.objective import Array
 
 HINT = "drag to look around · click the surface to start there · right-click for more"
@@ -33,10 +34,11 @@ class AtCursor(QObject):
     """Follows a place of the viewed plane and tells the views what the weights there do.
 
     Signals:
-        failed(object): the exception of background work.
+        failed(object): the exception of background work. example_shown(int): the number of the test example held.
     """
 
     failed = Signal(object)
+    example_shown = Signal(int)
 
     def __init__(self, surface: SurfaceView, contour: ContourView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +102,12 @@ class AtCursor(QObject):
     def find_confusing(self) -> None:
         """Look for the test examples that the weights here judge worst, and offer them."""
         scene, place = self._scene, self._place
-        if scene is not None and scene.dataset is not None and scene.dataset.image_shape and place is not None:
+        if (
+            scene is not None
+            and scene.dataset is not None
+            and images_of(scene.dataset).image_shape
+            and place is not None
+        ):
             self._search.ask(lambda work: (scene, worst_judged(scene, place, N_CONFUSING, work)))
 
     def close(self) -> None:
@@ -134,7 +141,10 @@ class AtCursor(QObject):
             return
         image, label = self.held.picture(scene)
         thing = "digit" if scene.dataset.source == "digits" else "image" if image is not None else "example"
-        self.view.set_example(image, label, scene.dataset.class_names, f"One {thing}, judged at the cursor")
+        words = f"One {thing}, judged at the cursor"
+        has_templates = scene.dataset.image_shape is not None
+        self.view.set_example(image, label, scene.dataset.class_names, words, has_templates)
+        self.example_shown.emit(self.held.index)
 
     def _next(self) -> None:
         self._move(1)
@@ -155,7 +165,7 @@ class AtCursor(QObject):
         names, entries = scene.dataset.class_names, []
         for index, winner in worst:
             examples = held_from(scene.dataset)
-            image = scene.dataset.image(examples, index)
+            image = shown_image(scene, index)
             if image is not None:
                 truth = int(examples.y[index])
                 entries.append((index, as_image(image), f"{names[truth]} as {names[winner]}"))

@@ -15,6 +15,7 @@ from landscape.experiment.description import Description
 from landscape.experiment.view_part import AUTO
 
 if TYPE_CHECKING:
+    from gui.data_tab import DataTab
     from gui.points_tab import PointsTab
     from gui.weights_tab import WeightsTab
     from gui.window import Window
@@ -123,6 +124,26 @@ class Doing(Choosing):
         self._window.show_tab("points")
         tab = self._window.late_tabs["points"]
         assert isinstance(tab, PointsTab)
+        return tab
+
+    def show_data(self) -> None:
+        self._window.show_tab("data")
+
+    def data(self, page: str) -> None:
+        """Show a page of the data: "samples", "classes" or "feature"."""
+        self._data().show_page(page)
+
+    def compare_features(self) -> None:
+        """Work out what features change, and show it."""
+        self._data().compare()
+
+    def _data(self) -> DataTab:
+        """The tab of the data, in front."""
+        from gui.data_tab import DataTab  # late, as all tabs
+
+        self._window.show_tab("data")
+        tab = self._window.late_tabs["data"]
+        assert isinstance(tab, DataTab)
         return tab
 
     def reset_camera(self) -> None:

@@ -15,11 +15,12 @@ class Follower(QObject):
     """A lane that a moving mouse does not starve: each request that began is delivered, those in between are left out.
 
     Signals:
-        finished(object), failed(object): as a lane's.
+        finished(object), failed(object), progressed(str, float): as a lane's.
     """
 
     finished = Signal(object)
     failed = Signal(object)
+    progressed = Signal(str, float)
 
     def __init__(self, name: str, workers: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,7 @@ class Follower(QObject):
         self._next: Callable[[Work], Any] | None = None
         self._lane.finished.connect(self._deliver)
         self._lane.failed.connect(self._fail)
+        self._lane.progressed.connect(self.progressed)
 
     @property
     def is_busy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gui.icon import icon
@@ -27,7 +28,7 @@ class Header(QWidget):
 
     def __init__(self, presets: Sequence[Preset], messages: MessageBar) -> None:
         super().__init__()
-        self._theme = LIGHT
+        self._theme, self._words = LIGHT, ""
         self.title, self.subtitle, self.badge = QLabel(), QLabel(), QLabel()
         self.badge.setToolTip("Convex: a valley that you see here is no local minimum, because there is none")
         self.badge.setVisible(False)
@@ -72,8 +73,19 @@ class Header(QWidget):
         self.title.setText(title)
         self.badge.setText(badge)
         self.badge.setVisible(bool(badge))
-        self.subtitle.setText(subtitle)
+        self._words = subtitle
         self.subtitle.setToolTip(subtitle)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """What has no room is cut at a word's end, with a mark; the tooltip has all of it."""
+        metrics = QFontMetricsF(text_font(self._theme))
+        words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(200.0, self.line.width() - 4.0))
+        self.subtitle.setText(words)
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
@@ -83,6 +95,7 @@ class Header(QWidget):
         style_label(self.title, theme.text, big)
         style_label(self.subtitle, theme.muted, text_font(theme))
         style_label(self.badge, theme.muted, small_font(theme))
+        self._fit()
         frame = f" border: 1px solid {theme.faint}; border-radius: 6px; padding: 1px 8px;"
         self.badge.setStyleSheet(self.badge.styleSheet() + frame)
         for button, name in ((self.menu, "menu"), (self.commands, "search"), (self.panels, "drawer")):

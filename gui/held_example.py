@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from landscape.data.dataset import Dataset, Examples
 from landscape.experiment.scene import Scene
+from landscape.lessons.data_pictures import images_of, shown_images
 from landscape.work import Work, blocks
 from trainers.objective import Array
 
@@ -34,11 +35,11 @@ class HeldExample:
             self.index = (self.index + count) % len(held_from(scene.dataset))
 
     def picture(self, scene: Scene) -> tuple[NDArray[np.float64] | None, int]:
-        """The example's image, (h, w) or (h, w, 3) or None where it is none, and its true class."""
+        """The example's image (h, w, 3), or None where it is none, and its true class."""
         assert scene.dataset is not None
         examples = held_from(scene.dataset)
         self.index %= len(examples)
-        return scene.dataset.image(examples, self.index), int(examples.y[self.index])
+        return shown_image(scene, self.index), int(examples.y[self.index])
 
     def judge(self, scene: Scene, coordinates: Array) -> Judgement:
         """What the weights at coordinates (2,) or (1,) of the viewed plane say of it."""
@@ -57,6 +58,13 @@ class HeldExample:
 def held_from(dataset: Dataset) -> Examples:
     """The examples that one is held of: the test ones; the training ones of a source without a test split."""
     return dataset.test if len(dataset.test) else dataset.train
+
+
+def shown_image(scene: Scene, row: int) -> NDArray[np.float64] | None:
+    """Example `row` of those as an image (h, w, 3) for the screen, 0 to 1; of features, the image that they are of."""
+    assert scene.dataset is not None
+    data = images_of(scene.dataset)
+    return None if data.image_shape is None else shown_images(data, held_from(data), np.array([row]))[0]
 
 
 def worst_judged(scene: Scene, coordinates: Array, count: int, work: Work) -> list[tuple[int, int]]:

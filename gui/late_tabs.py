@@ -69,6 +69,12 @@ def _points(session: Session, stage: Stage, parent: QObject) -> LateTab:
     return PointsTab(session, stage, parent)
 
 
+def _data(session: Session, stage: Stage, parent: QObject) -> LateTab:
+    from gui.data_tab import DataTab
+
+    return DataTab(session, stage, parent)
+
+
 LATE_TABS = (
     Row(
         "step",
@@ -78,6 +84,7 @@ LATE_TABS = (
     ),
     Row("weights", "weights", "W as images, and its gradient, one weight at a time or by calculus (Ctrl+5)", _weights),
     Row("points", "points", "Points in the plane, W and its gradient: a classifier to hold (Ctrl+6)", _points),
+    Row("data", "data", "Samples, classes, what features see, and what they change (Ctrl+7)", _data),
 )
 
 

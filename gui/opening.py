@@ -22,6 +22,7 @@ class Opening(QObject):
         super().__init__(window)
         self._session, self._timeline, self._stage = window.session, window.timeline, window.stage
         self._show_tab, self._align = window.show_tab, window.doing.align
+        self._compare = window.doing.compare_features
         self._show_sliders = window.hands.show_sliders
         self._waiting: tuple[Preset, Description] | None = None
 
@@ -32,6 +33,8 @@ class Opening(QObject):
         self._show_sliders(False)  # they come back by themselves where the description is about them
         self._session.replace(description)
         self._show_tab(preset.opens)
+        if preset.compares:
+            self._compare()
         scene = self._session.scene
         if scene is not None and scene.description == description:
             self.show_scene(scene)  # it was there already: no scene follows

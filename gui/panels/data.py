@@ -41,6 +41,8 @@ FILE_PATTERNS = {  # a source with a path and no pattern takes a folder
     "npy": "NumPy arrays (*.npy)",
     "csv": "Tables (*.csv *.tsv *.txt)",
 }
+ARCHIVE = "Archives (*.tar.gz *.tgz *.tar)"
+ARCHIVES = {"cifar10": ARCHIVE, "cifar100": ARCHIVE}  # sources whose folder may be an unopened archive
 COLORS = [
     ("own", "as they are", "Colors as the source has them."),
     ("gray", "gray", "0.299 red + 0.587 green + 0.114 blue."),
@@ -120,5 +122,5 @@ def _own_row(source: str, field: Field) -> Row:
         return Row(field, LineEditor(POINTS), wide=True)
     if field.name not in ("path", "labels"):
         return Row(field)
-    pattern = FILE_PATTERNS.get(source, "")
-    return Row(field, PathEditor(folder=not pattern, pattern=pattern), wide=True)
+    pattern = FILE_PATTERNS.get(source, ARCHIVES.get(source, ""))
+    return Row(field, PathEditor(folder=source not in FILE_PATTERNS, pattern=pattern), wide=True)

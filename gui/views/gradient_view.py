@@ -14,6 +14,8 @@ from gui.views.weight_images import WeightImages
 from landscape.experiment.scene import Scene
 from landscape.figures.wording import count_text, number_text
 
+NO_IMAGES = "Weights are painted where examples are images: choose digits or CIFAR-10."
+OF_FEATURES = "A weight of a feature belongs to no pixel: choose no features to see weights as images."
 ASK = "Click a pixel of W: two losses give one slope, one colored pixel of dW."
 
 
@@ -54,7 +56,8 @@ class GradientView(QWidget):
         if can:
             self.images.set_scene(scene)
         else:
-            self.heading.setText("Weights are painted where examples are images: choose digits or CIFAR-10.")
+            seen = scene.dataset is not None and bool(scene.dataset.seen)
+            self.heading.setText(OF_FEATURES if seen else NO_IMAGES)
             self.latest.setText("")
             self.cost.setText("")
 

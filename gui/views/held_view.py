@@ -39,6 +39,7 @@ class HeldView(QWidget):
         self._image: QImage | None = None
         self._caption = HEADING
         self._loss = math.nan
+        self._has_templates = True  # rows of W are images too
         self._bars = ScoreBars()
         self._grid = TemplateGrid()
         self._label = 0
@@ -55,12 +56,18 @@ class HeldView(QWidget):
         self.setAccessibleName(HEADING)
 
     def set_example(
-        self, image: NDArray[np.generic] | None, label: int, class_names: Sequence[str], caption: str
+        self,
+        image: NDArray[np.generic] | None,
+        label: int,
+        class_names: Sequence[str],
+        caption: str,
+        has_templates: bool = True,
     ) -> None:
         """Show another example; its scores have to be set anew.
 
         `image` is (h, w), 1 being ink on white, or (h, w, 3); numbers in [0, 1], or uint8 up to 255; None where the
-        data are no images. `label` is the true class's index; `caption` is the heading.
+        data are no images. `label` is the true class's index; `caption` is the heading; `has_templates` says that
+        the rows of W are images too.
         """
         self._image = None if image is None else as_image(image)
         self._caption = caption or HEADING
@@ -68,8 +75,9 @@ class HeldView(QWidget):
         self._label = label
         self._grid.set_judgement((), None, label)
         self._loss = math.nan
-        for button in (self.templates, self.confusing):
-            button.setVisible(image is not None)
+        self._has_templates = image is not None and has_templates
+        self.templates.setVisible(self._has_templates)
+        self.confusing.setVisible(image is not None)
         self._describe()
         self.update()
 
@@ -89,7 +97,7 @@ class HeldView(QWidget):
     @property
     def shows_templates(self) -> bool:
         """Whether templates are wanted in the place of the bars, and there are any."""
-        return self.templates.isChecked() and self._image is not None
+        return self.templates.isChecked() and self._has_templates
 
     @property
     def shown_templates(self) -> Templates | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any, ClassVar
 
 import numpy as np
@@ -23,6 +25,8 @@ from landscape.work import Work
 from trainers.errors import InvalidValue
 from trainers.parameters import parameter
 
+POLL = 0.05  # seconds between two looks at whether to stop
+Table = tuple[NDArray[Any], NDArray[np.int64], NDArray[np.str_]]  # features, labels, names of classes
 _NAME = re.compile(r"[\w.() -]{1,120}")
 
 
@@ -65,15 +69,40 @@ class OpenMl(Source):
                     "fetch it from openml.org."
                 )
             work.progress("downloading", 0.0)
-            x, y, names = _fetched(self.dataset, self.version)
-            work.check()
+            x, y, names = _awaited(lambda: _fetched(self.dataset, self.version), work)
             _keep(kept, x, y, names)
             work.progress("downloading", 1.0)
         where = f"{self.dataset}, version {self.version}, of openml.org"
         return raw_data(Arrays(kept, read_arrays(kept)), work, where)
 
 
-def _fetched(dataset: str, version: int) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.str_]]:
+def _awaited(fetch: Callable[[], Table], work: Work) -> Table:
+    """What `fetch` gives. Nothing stops it while it waits for the network, so it waits in a thread of its own.
+
+    Raises:
+        Cancelled: the work was asked to stop; the thread is left to its end, and what it may yet find is dropped.
+    """
+    found: list[Table] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(fetch())
+        except BaseException as error:
+            failed.append(error)
+
+    # A daemon: a server that never answers must not keep the program from ending.
+    thread = Thread(target=run, name="losscope-openml", daemon=True)
+    thread.start()
+    while thread.is_alive():
+        work.check()
+        thread.join(POLL)
+    if failed:
+        raise failed[0]
+    return found[0]
+
+
+def _fetched(dataset: str, version: int) -> Table:
     """Features (N, D), labels (N,) and class names of a data set, through scikit-learn."""
     from http.client import HTTPException  # with all of SSL: it would hold up everything that reads no OpenML
     from urllib.error import HTTPError, URLError

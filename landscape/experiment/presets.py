@@ -18,7 +18,8 @@ class Preset:
         good: False where something is shown going wrong, or where the picture misleads.
         toml_name: its file in the folder of presets, without the ending.
         group: the heading that it stands under.
-        opens: the view of the window that shows best what the sentence says.
+        opens: the view of the window that shows best what the sentence says; compares: whether its page of raw pixels
+            against features is in front, and worked out.
         step: where its timeline stands then; ball: coordinates of the plane that the ball is held at; example: the
             number of the test example that is held; templates: whether its card shows templates. None: as it comes.
     """
@@ -33,6 +34,7 @@ class Preset:
     ball: tuple[float, float] | None = None
     example: int | None = None
     templates: bool = False
+    compares: bool = False
 
 
 CUTS, SHAPES, WRONG = "Ways to cut", "Penalty and shape", "What goes wrong"
@@ -119,6 +121,8 @@ PRESETS: tuple[Preset, ...] = (
         "400 nearnesses to learned patches, not 64 pixels: SGD gets 98 % of test digits right instead of 93 %.",
         True,
         "features-first",
+        opens="data",
+        compares=True,
     ),
     Preset(
         "No regularization",

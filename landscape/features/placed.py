@@ -9,6 +9,7 @@ from landscape.features.drawing import Drawing, Panel
 GAP = 0.5  # of a line of text, between parts
 BAR = 0.28  # lines: the height of a tile's bar
 BESIDE = 0.5  # of the width, where parts stand beside the picture in a wide rectangle
+LETTER = 0.48  # lines: the width of a digit, so that numbers are left out where they would be cut
 LEAST_TILE = 1.2  # lines
 
 
@@ -124,6 +125,7 @@ def _tiles(drawing: Drawing, room: Rect, line: float) -> list[Placed]:
     apart = 2 * gap if group else 0.0
     across = (room.width - (columns - 1) * gap - apart) / columns
     side = max(0.5 * line, min(across, room.height / rows - below))
+    has_words = max(len(tile.words) for tile in drawing.tiles) * LETTER * line <= side + gap
     parts: list[Placed] = []
     for index, tile in enumerate(drawing.tiles):
         row, column = divmod(index, columns)
@@ -132,6 +134,8 @@ def _tiles(drawing: Drawing, room: Rect, line: float) -> list[Placed]:
         parts.append(PlacedPanel(Rect(x, y, side, side), tile.panel))
         bar = Rect(x, y + side + 0.12 * line, max(0.1 * line, tile.share * side), BAR * line)
         parts.append(PlacedBar(bar, tile.color))
+        if not has_words:
+            continue
         text = Rect(x - gap / 2, bar.y + (BAR + 0.05) * line, side + gap, line)
         parts.append(PlacedText(text, tile.words, centered=True))
     return parts

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from landscape.figures.data_page import data_page, data_subtitle, data_title, fitting
+from landscape.figures.data_page import data_page, fitting
+from landscape.figures.data_words import data_subtitle, data_title
 from landscape.figures.layout import check_room, text_width
 from landscape.figures.look import FAINT, MUTED, SMALL_SCALE, TEXT, em, points
 from landscape.figures.wording import count_text

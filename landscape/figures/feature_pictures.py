@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from landscape.features.drawing import Drawing
 from landscape.features.placed import placed
-from landscape.figures.data_page import data_page, data_subtitle, data_title, fitting
+from landscape.figures.data_page import data_page, fitting
+from landscape.figures.data_words import data_subtitle, data_title
 from landscape.figures.drawn_feature import draw_feature
 from landscape.figures.layout import Box, check_room
 from landscape.figures.look import FAINT, SMALL_SCALE, TEXT, em, points

@@ -23,6 +23,7 @@ find = features_lesson
 LEVELS = 14
 HEAD = 3.0  # lines above a surface
 ROW = 1.25  # font sizes for the bar of one run
+BARS = 0.36  # of the height, at most
 TICKS = 2.6  # font sizes between the surfaces and the bars
 
 
@@ -110,11 +111,12 @@ def compose(figure: Figure, lesson: FeaturesBeside) -> None:
     free = lesson_page(figure, lesson.facts, title(lesson), *_notes(lesson))
     names = [display_name(path.label, path.method) for path in lesson.views[0].paths]
     left = max(3.0 * em(), max(text_width(name, SMALL_SCALE) for name in names) + 0.9 * em())
-    shown = best_runs(lesson, int((free.height / em() - HEAD - TICKS - LEAST_HEIGHT) / ROW))
+    most_rows = min(free.height / em() - HEAD - TICKS - LEAST_HEIGHT, BARS * free.height / em()) / ROW
+    shown = best_runs(lesson, int(most_rows))
     bars = ROW * em() * len(shown)
     room = free.inside(left=left, right=bar_width() + 1.2 * em(), bottom=bars + TICKS * em(), top=HEAD * em())
     check_room(figure, room)
-    gap = 2.6 * em()
+    gap = 3.4 * em()
     side = (room.width - gap) / 2
     scale = common_scale(lesson)
     percent = text_width("99.99 %", SMALL_SCALE) + 0.6 * em()

@@ -5,6 +5,7 @@ Sizes of texts are measured from the font's outlines, so the layout is the same 
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, TITLE_SCALE, em, po
 
 LINE = 1.32  # the distance of two lines of text, in font sizes
 LEAST_WIDTH, LEAST_HEIGHT = 8.0, 6.0  # of a picture, in font sizes
+# Whether pages have title, subtitle and caption: those of files always do; on a small screen there may be no room.
+WORDED: ContextVar[bool] = ContextVar("worded", default=True)
 SAFETY = 1.02  # hinting may widen a line a little beyond its outlines
 
 
@@ -109,6 +112,8 @@ def frame(figure: Figure, title: str, subtitle: str, caption: str, badge: str = 
         InvalidValue: the figure is too small for its texts and a picture.
     """
     width, height = (float(side) for side in figure.get_size_inches())
+    if not WORDED.get():
+        title = subtitle = caption = badge = ""
     margin = min(0.3, 0.04 * width)
     page = Box(margin, margin, width - margin, height - margin)
     wide = text_width(badge, SMALL_SCALE) + 1.2 * em(SMALL_SCALE) if badge else 0.0
@@ -125,7 +130,7 @@ def frame(figure: Figure, title: str, subtitle: str, caption: str, badge: str = 
     step = em(SMALL_SCALE) * LINE
     for above, line in zip(reversed(range(len(lines))), lines, strict=True):
         write(figure, page.left, page.bottom + (above + 0.25) * step, line, SMALL_SCALE, color=MUTED)
-    free = Box(page.left, page.bottom + len(lines) * step + 0.7 * em(), page.right, y - 0.5 * em())
+    free = Box(page.left, page.bottom + len(lines) * step + (0.7 * em() if lines else 0.0), page.right, y - 0.5 * em())
     check_room(figure, free)
     return free
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 import matplotlib
@@ -18,6 +19,8 @@ COLOR_MAP = "viridis"
 TITLE_SCALE = 1.75
 SMALL_SCALE = 0.9
 
+_ONE_AT_A_TIME = RLock()  # matplotlib's settings are of the whole process, and pages are drawn on several threads
+
 
 @contextmanager
 def own_settings(font_size: float) -> Iterator[None]:
@@ -25,7 +28,7 @@ def own_settings(font_size: float) -> Iterator[None]:
 
     A user's matplotlibrc, style sheet or rcParams would change the bytes, so all of them are left out.
     """
-    with matplotlib.rc_context():
+    with _ONE_AT_A_TIME, matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(_settings(font_size))
         yield

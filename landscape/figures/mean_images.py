@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
-from landscape.figures.data_page import data_page, data_subtitle, data_title, fitting
+from landscape.figures.data_page import data_page, fitting
+from landscape.figures.data_words import data_subtitle, data_title
 from landscape.figures.feature_pictures import draw_image
 from landscape.figures.layout import Box, check_room, write
 from landscape.figures.look import SMALL_SCALE, TEXT, em

@@ -8,13 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from landscape.figures.contour import TICK_STEPS
-from landscape.figures.data_page import data_page, data_subtitle, data_title, fitting
+from landscape.figures.data_page import data_page, fitting
+from landscape.figures.data_words import data_subtitle, data_title
 from landscape.figures.feature_pictures import draw_image
 from landscape.figures.layout import Box, check_room, text_width, write
 from landscape.figures.look import MUTED, SMALL_SCALE, TEXT, em, points
 from landscape.figures.wording import count_text
 from landscape.lessons.data_pictures import Samples, samples_lesson
-from landscape.palette import CLASS_COLORS
+from landscape.palette import class_style
 
 find = samples_lesson
 SPACE = 1.5  # font sizes between two columns of classes
@@ -44,7 +45,7 @@ def draw_points(ax: Axes, lesson: Samples) -> list[Artist]:
     """A dot for each point in its class's color."""
     artists: list[Artist] = []
     for index, points_of_class in enumerate(lesson.points):
-        color = CLASS_COLORS[index % len(CLASS_COLORS)]
+        color = class_style(index).color
         size = points(0.45) ** 2
         artists.append(
             ax.scatter(points_of_class[:, 0], points_of_class[:, 1], s=size, color=color, linewidths=0, alpha=0.8)
@@ -88,11 +89,12 @@ def _points_page(figure: Figure, free: Box, lesson: Samples) -> None:
     ax.yaxis.set_major_locator(MaxNLocator(6, steps=TICK_STEPS))
     for index, name in enumerate(lesson.names):
         y = place.top - (index + 0.9) * 1.4 * em()
-        write(figure, place.right + 0.8 * em(), y, "●", SMALL_SCALE, color=CLASS_COLORS[index % len(CLASS_COLORS)])
+        write(figure, place.right + 0.8 * em(), y, "●", SMALL_SCALE, color=class_style(index).color)
         write(figure, place.right + 2.0 * em(), y, name, SMALL_SCALE, color=MUTED)
 
 
 def _notes(lesson: Samples) -> tuple[str, ...]:
     more = lesson.facts.n_classes - len(lesson.names)
     first = f"the first {len(lesson.names)} of {count_text(lesson.facts.n_classes)} classes" if more else "every class"
-    return (f"Test examples of {first}, drawn with seed {lesson.seed}",)
+    kind = "Test" if lesson.facts.n_test else "Training"
+    return (f"{kind} examples of {first}, drawn with seed {lesson.seed}",)

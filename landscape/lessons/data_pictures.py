@@ -129,8 +129,13 @@ def images_of(dataset: Dataset) -> Dataset:
     return dataset.pixels if isinstance(dataset, FeaturedDataset) else dataset
 
 
+def shown_examples(data: Dataset) -> Examples:
+    """The examples that are shown one by one: the test ones; the training ones of a source without a test split."""
+    return data.test if len(data.test) else data.train
+
+
 def samples_of(dataset: Dataset, seed: int, per_class: int = PER_CLASS) -> Samples:
-    """Test examples of the first classes, at most `per_class` of each, without any twice.
+    """Examples of the first classes, at most `per_class` of each, without any twice: test ones where there are any.
 
     Raises:
         InvalidValue: the examples are neither images nor points of two features.
@@ -142,14 +147,15 @@ def samples_of(dataset: Dataset, seed: int, per_class: int = PER_CLASS) -> Sampl
             "Try --kind class-counts, or data.source=digits."
         )
     random = generator(seed, Purpose.SAMPLES)
+    examples = shown_examples(data)
     names = data.class_names[:MOST_CLASSES]
     most = per_class if data.image_shape is not None else POINTS_PER_CLASS
-    rows = tuple(random.permutation(np.flatnonzero(data.test.y == label))[:most] for label in range(len(names)))
+    rows = tuple(random.permutation(np.flatnonzero(examples.y == label))[:most] for label in range(len(names)))
     facts = data_facts(dataset)
     if data.image_shape is None:
-        points = tuple(_points(data, data.test, part) for part in rows)
+        points = tuple(_points(examples, part) for part in rows)
         return Samples(facts, names, rows, (), points, seed)
-    return Samples(facts, names, rows, tuple(shown_images(data, data.test, part) for part in rows), (), seed)
+    return Samples(facts, names, rows, tuple(shown_images(data, examples, part) for part in rows), (), seed)
 
 
 def counts_of(dataset: Dataset) -> ClassCounts:
@@ -194,5 +200,5 @@ def shown_images(data: Dataset, examples: Examples, rows: Rows) -> Array:
     return np.array([shown(image, data.is_ink) for image in images]).reshape(len(rows), *images.shape[1:3], 3)
 
 
-def _points(data: Dataset, examples: Examples, rows: Rows) -> Array:
+def _points(examples: Examples, rows: Rows) -> Array:
     return np.asarray(examples.x[np.sort(rows)], dtype=np.float64)

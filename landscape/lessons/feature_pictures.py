@@ -15,7 +15,7 @@ from landscape.features.extract import FeaturedDataset
 from landscape.features.feature import ImageRows
 from landscape.features.pixels import Pixels
 from landscape.lessons.ask import Ask
-from landscape.lessons.data_pictures import DataFacts, data_facts, images_of
+from landscape.lessons.data_pictures import DataFacts, data_facts, images_of, shown_examples
 from landscape.lessons.features_beside import USUAL
 from trainers.objective import Array
 
@@ -66,7 +66,7 @@ def feature_pictures_lesson(experiment: Experiment, ask: Ask) -> FeaturePictures
 
 
 def drawings_of(dataset: Dataset, row: int) -> tuple[Array, tuple[Drawing, ...]]:
-    """Test image `row` as it is shown (h, w, 3), and a drawing of each of its features; of raw pixels, itself.
+    """Image `row` of `shown_examples` as it is shown (h, w, 3), and a drawing of each feature; of raw pixels, itself.
 
     Raises:
         InvalidValue: the examples are no images.
@@ -74,7 +74,7 @@ def drawings_of(dataset: Dataset, row: int) -> tuple[Array, tuple[Drawing, ...]]
     data = images_of(dataset)
     if data.image_shape is None:
         raise InvalidValue(f"a feature is drawn of an image; {data.source} has none. Choose digits or CIFAR-10.")
-    image = ImageRows(data, data.test)[np.array([row])][0]
+    image = ImageRows(data, shown_examples(data))[np.array([row])][0]
     ground = shown(image, data.is_ink)
     if not isinstance(dataset, FeaturedDataset):
         return ground, (Pixels().draw(image, {}, ground),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 
 from landscape.data.download import download_folder
 from landscape.data.openml import OpenMl
-from landscape.errors import DataError, InvalidValue
+from landscape.errors import Cancelled, DataError, InvalidValue
 from landscape.work import Work
 
 HEAD = "@RELATION own\n@ATTRIBUTE a REAL\n@ATTRIBUTE b REAL\n@ATTRIBUTE kind {pear,apple}\n@DATA\n"
@@ -28,7 +29,8 @@ FEATURES = [
 def openml(tmp_path, monkeypatch):
     """A function that says what the server's table is; the server counts what it was asked."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    state = {"table": HEAD + ROWS, "asked": []}
+    state = {"table": HEAD + ROWS, "asked": [], "hangs": threading.Event()}
+    state["hangs"].set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -46,6 +48,7 @@ def openml(tmp_path, monkeypatch):
                 "qualities": {"data_qualities": {"quality": [{"name": "NumberOfInstances", "value": "60"}]}},
             }
             kind = self.path.strip("/").partition("/")[0]
+            state["hangs"].wait(20)
             if kind == "list" and "/own/" not in self.path:
                 self.send_error(412)
                 return
@@ -100,3 +103,23 @@ def test_missing_numbers_are_named_and_a_strange_name_is_refused(openml):
     assert "\n" not in str(caught.value)
     with pytest.raises(InvalidValue, match="must be a name of letters"):
         OpenMl(dataset="../../etc")
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_once_asked_to_stop(openml):
+    openml["hangs"].clear()
+    work = Work()
+    threading.Timer(0.3, work.stop.set).start()
+    begun = time.perf_counter()
+    try:
+        with pytest.raises(Cancelled):
+            OpenMl(dataset="own", download=True).load(work)
+        assert time.perf_counter() - begun < 5  # scikit-learn may be loaded first
+        assert openml["asked"]
+    finally:
+        openml["hangs"].set()
+    left = [thread for thread in threading.enumerate() if thread.name == "losscope-openml"]
+    assert all(thread.daemon for thread in left)
+    for thread in left:
+        thread.join(10)
+    assert not download_folder().exists() or not list(download_folder().iterdir())  # what came later was dropped
+    assert len(OpenMl(dataset="own", download=True).load(Work()).train) == 48

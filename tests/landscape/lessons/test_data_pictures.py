@@ -17,7 +17,7 @@ from landscape.experiment.memory import StageMemory
 from landscape.experiment.pipeline import KEPT
 from landscape.experiment.stages import Experiment
 from landscape.figures import class_counts, samples
-from landscape.figures.data_page import data_subtitle
+from landscape.figures.data_words import data_subtitle
 from landscape.figures.look import own_settings
 from landscape.lessons.data_pictures import counts_of, data_facts, means_of, samples_of
 from landscape.work import Work
