@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QSizePolicy,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -41,6 +43,7 @@ from trainers.objective import Array
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+CLASS = 2  # the column of the class; scores stand behind it, the loss is last
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -53,6 +56,7 @@ class ExampleTable(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._model = _Model(self)
+        self._fitted: tuple[object, ...] = ()  # what the columns' widths were chosen for
         self.heading, self.right, self.totals = QLabel("Every example"), QLabel(), QLabel()
         self.table = QTableView()
         self.table.setModel(self._model)
@@ -68,7 +72,7 @@ class ExampleTable(QWidget):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setItemDelegateForColumn(2, _ClassDelegate(self))
+        self.table.setItemDelegate(_CellDelegate(self._model, self))
         self.table.viewport().installEventFilter(self)
         self.table.entered.connect(self._entered)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
@@ -149,8 +153,11 @@ class ExampleTable(QWidget):
 
     def _fit_columns(self) -> None:
         """Each column as wide as its numbers; what is left over is shared. Places go first where there is no room."""
-        metrics, model = QFontMetricsF(small_font(self._theme, bold=True)), self._model
-        widest = model.widest_texts()
+        metrics, widest = QFontMetricsF(small_font(self._theme, bold=True)), self._model.widest_texts()
+        fitted = [len(text) for text in widest], self.table.viewport().width(), self._theme
+        if fitted == self._fitted:
+            return  # digits are all equally wide
+        self._fitted = fitted
         widths = [metrics.horizontalAdvance(text) + 11 for text in widest]
         widths[2] = max(widths[2] + 18, metrics.horizontalAdvance("class") + 8)
         room = self.table.viewport().width()
@@ -190,6 +197,7 @@ class _Model(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
+        self._fonts = small_font(LIGHT), small_font(LIGHT, bold=True)
         self._points: Array = np.empty((0, 2))
         self._labels: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._names: tuple[str, ...] = ()
@@ -218,6 +226,7 @@ class _Model(QAbstractTableModel):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._fonts = small_font(theme), small_font(theme, bold=True)
         self._changed()
 
     def widest_texts(self) -> list[str]:
@@ -255,32 +264,43 @@ class _Model(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column, judged = index.row(), index.column(), self._judged
-        last = self.columnCount() - 1
-        if role == Qt.ItemDataRole.DisplayRole:
-            if column < 2:
-                return number_text(float(self._points[row, column]), ".2f")
-            if column == 2:
-                return self._names[self._labels[row]]
-            if judged is None:
-                return ""
-            if column == last:
-                return short_loss(float(judged.losses[row]))
-            return number_text(float(judged.scores[row, column - 3]), ".2f")
-        if role == Qt.ItemDataRole.UserRole:
-            return int(self._labels[row])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT
-        if role == Qt.ItemDataRole.BackgroundRole and row == self._pointed:
-            return QColor(self._theme.selected)
-        if judged is None or column < 3 or column == last:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.text(index.row(), index.column())
+        return RIGHT if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    # What a cell shows
+
+    @property
+    def theme(self) -> Theme:
+        return self._theme
+
+    @property
+    def pointed(self) -> int | None:
+        return self._pointed
+
+    def font(self, bold: bool) -> QFont:
+        return self._fonts[bold]
+
+    def label(self, row: int) -> int:
+        return int(self._labels[row])
+
+    def text(self, row: int, column: int) -> str:
+        judged = self._judged
+        if column < CLASS:
+            return number_text(float(self._points[row, column]), ".2f")
+        if column == CLASS:
+            return self._names[self._labels[row]]
+        if judged is None:
+            return ""
+        if column == self.columnCount() - 1:
+            return short_loss(float(judged.losses[row]))
+        return number_text(float(judged.scores[row, column - CLASS - 1]), ".2f")
+
+    def verdict(self, row: int, column: int) -> bool | None:
+        """Whether the winner is right, in its own column; None in all others."""
+        if self._judged is None or column - CLASS - 1 != self._judged.winners[row]:
             return None
-        if role == Qt.ItemDataRole.FontRole and column - 3 == judged.winners[row]:
-            return QFont(small_font(self._theme, bold=True))
-        if role == Qt.ItemDataRole.ForegroundRole and column - 3 == judged.winners[row]:
-            right = judged.winners[row] == self._labels[row]
-            return QColor(self._theme.good if right else self._theme.bad)
-        return None
+        return bool(self._judged.winners[row] == self._labels[row])
 
     def _changed(self) -> None:
         if len(self._points):
@@ -291,22 +311,32 @@ def _ends(values: Array) -> list[float]:
     return [float(values.min()), float(values.max())] if len(values) else [-0.01]
 
 
-class _ClassDelegate(QStyledItemDelegate):
-    """The class's mark and its name."""
+class _CellDelegate(QStyledItemDelegate):
+    """Paints a cell without the detour over styles: a table is painted anew at every move of a hand."""
+
+    def __init__(self, model: _Model, parent: QObject) -> None:
+        super().__init__(parent)
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ground = index.data(Qt.ItemDataRole.BackgroundRole)
-        place = QRectF(option.rect)  # type: ignore[attr-defined]
-        if ground is not None:
-            painter.fillRect(place, ground)
-        painter.save()
+        model, row, column = self._model, index.row(), index.column()
+        theme, place = model.theme, QRectF(option.rect)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        if row == model.pointed or selected:
+            painter.fillRect(place, QColor(theme.selected))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = min(5.5, 0.36 * place.height())
-        center = place.center()
-        center.setX(center.x() - radius)
-        paint_class(painter, int(index.data(Qt.ItemDataRole.UserRole)), center, radius, QPen(Qt.PenStyle.NoPen))
-        painter.setPen(option.palette.text().color())  # type: ignore[attr-defined]
-        painter.setFont(option.font)  # type: ignore[attr-defined]
-        words = QRectF(center.x() + radius + 4, place.top(), place.right() - center.x(), place.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
-        painter.restore()
+        text, color, bold = model.text(row, column), theme.text, False
+        if column == CLASS:
+            radius = min(5.5, 0.36 * place.height())
+            center = QPointF(place.center().x() - radius, place.center().y())
+            paint_class(painter, model.label(row), center, radius, QPen(Qt.PenStyle.NoPen))
+            words = QRectF(center.x() + radius + 4, place.top(), place.right() - center.x(), place.height())
+        else:
+            words = place.adjusted(2, 0, -4, 0)
+            verdict = model.verdict(row, column)
+            if verdict is not None:
+                color, bold = (theme.good if verdict else theme.bad), True
+        painter.setFont(self._model.font(bold))
+        painter.setPen(QColor(color))
+        side = Qt.AlignmentFlag.AlignLeft if column == CLASS else Qt.AlignmentFlag.AlignRight
+        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -72,10 +72,11 @@ def square_within(width: float, height: float, theme: Theme) -> QRectF:
 
 def region_image(winners: NDArray[np.int64], theme: Theme) -> QImage:
     """Winners [i, j] at (x[i], y[j]) in pale colors of their classes, y upward."""
-    table = [blend(theme.card, class_color(label), PALE).getRgb()[:3] for label in range(int(winners.max()) + 1)]
-    pixels = np.ascontiguousarray(np.array(table, dtype=np.uint8)[winners.T[::-1]])
-    height, width, _ = pixels.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    numbers = np.ascontiguousarray(winners.T[::-1].astype(np.uint8))
+    height, width = numbers.shape
+    picture = QImage(numbers.data, width, height, width, QImage.Format.Format_Indexed8)
+    picture.setColorTable([blend(theme.card, class_color(k), PALE).rgb() for k in range(int(numbers.max()) + 1)])
+    return picture.convertToFormat(QImage.Format.Format_RGB32)  # a copy: the numbers are not kept alive
 
 
 def paint_frame(painter: QPainter, frame: Frame, theme: Theme, regions: QImage | None) -> None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QImage,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -78,6 +80,7 @@ class PointsView(QWidget):
         self._regions: QImage | None = None
         self._lines: Sequence[ClassLine | None] = ()
         self._margins = False
+        self._ground: QPixmap | None = None  # all that does not move with a point
         self._at: int | None = None
         self._pressed: QPointF | None = None
         self._grabbed: int | None = None
@@ -94,8 +97,9 @@ class PointsView(QWidget):
     ) -> None:
         """Show points (N, 2) of classes (N,); `limits` of the plane stay where they are None."""
         self._points, self._labels, self._names = np.array(points, dtype=float), np.array(labels), tuple(names)
-        if limits is not None:
+        if limits is not None and limits != self._limits:
             self._limits = limits
+            self._ground = None
         if self._judged is not None and len(self._judged.losses) != len(points):
             self._judged = None
         if self._at is not None and self._at >= len(points):
@@ -111,18 +115,18 @@ class PointsView(QWidget):
 
     def set_regions(self, winners: NDArray[np.int64] | None) -> None:
         """Winners [i, j] on a grid over the limits; None paints none."""
-        self._winners = winners
+        self._winners, self._ground = winners, None
         self._regions = None if winners is None else region_image(winners, self._theme)
         self.update()
 
     def set_lines(self, lines: Sequence[ClassLine | None]) -> None:
         """The line of each class; none for a network."""
-        self._lines = lines
+        self._lines, self._ground = lines, None
         self.update()
 
     def set_margins(self, shown: bool) -> None:
         """Whether the lines of score 1 and -1 are drawn beside those of score 0."""
-        self._margins = shown
+        self._margins, self._ground = shown, None
         self.update()
 
     def set_pointed(self, index: int | None) -> None:
@@ -173,11 +177,11 @@ class PointsView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, frame, theme = QPainter(self), self.frame, self._theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_frame(painter, frame, theme, self._regions)
-        painter.save()
-        painter.setClipRect(frame.place)
-        paint_lines(painter, frame, self._lines, theme, self._margins)
-        painter.restore()
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._ground is None or self._ground.size() != size:
+            self._ground = self._paint_ground(size, ratio)
+        painter.drawPixmap(0, 0, self._ground)
         judged = self._judged
         losses, wrong = (None, None) if judged is None else (judged.losses, judged.winners != self._labels)
         paint_points(painter, frame, self._points, self._labels, losses, wrong, theme)
@@ -187,6 +191,18 @@ class PointsView(QWidget):
             paint_note(painter, frame, self.words(self._at), frame.pixel(x, y), theme)
         if self._framed:
             paint_focus(painter, frame.place, theme)
+
+    def _paint_ground(self, size: QSize, ratio: float) -> QPixmap:
+        ground, frame = QPixmap(size), self.frame
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(QColor(self._theme.card))
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_frame(painter, frame, self._theme, self._regions)
+        painter.setClipRect(frame.place)
+        paint_lines(painter, frame, self._lines, self._theme, self._margins)
+        painter.end()
+        return ground
 
     # The mouse
 

@@ -31,11 +31,13 @@ class SmallCurve(QWidget):
     def set_path(self, steps: Array, losses: Array, color: str) -> None:
         """Another path, in its color #rrggbb."""
         self._steps, self._losses, self._color = np.asarray(steps, float), np.asarray(losses, float), color
-        self._row = len(self._steps) - 1
+        self.set_row(len(self._steps) - 1)
         self.update()
 
     def set_row(self, row: int) -> None:
         """Where the path is now."""
+        if row == self._row:
+            return
         self._row = row
         if len(self._losses):
             row = min(row, len(self._losses) - 1)

@@ -63,6 +63,7 @@ class WeightTable(QWidget):
         self._at = 0
         self._hovered: int | None = None
         self._editor: QLineEdit | None = None
+        self._laid_out: tuple[tuple[object, ...], Cells] | None = None  # for what, and where everything is
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Weights W and b, with their gradient")
@@ -103,11 +104,10 @@ class WeightTable(QWidget):
     @property
     def layout_of_cells(self) -> Cells:
         """Where everything is drawn."""
-        cells = cells_in(self.width(), self.height(), self._shapes, self._theme, self._lines)
-        if cells.say_all:
-            return cells
-        spare = QFontMetricsF(small_font(self._theme)).height() + 4  # for a line that tells one weight in words
-        return cells_in(self.width(), self.height() - spare, self._shapes, self._theme, self._lines)
+        given = self.width(), self.height(), self._shapes, self._theme, self._lines
+        if self._laid_out is None or self._laid_out[0] != given:
+            self._laid_out = given, self._lay_out()
+        return self._laid_out[1]
 
     @property
     def chosen(self) -> int:
@@ -320,6 +320,13 @@ class WeightTable(QWidget):
             painter.setPen(QPen(QColor(theme.faint), 1.3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(pin.center(), 3.5, 3.5)
+
+    def _lay_out(self) -> Cells:
+        cells = cells_in(self.width(), self.height(), self._shapes, self._theme, self._lines)
+        if cells.say_all:
+            return cells
+        spare = QFontMetricsF(small_font(self._theme)).height() + 4  # for a line that tells one weight in words
+        return cells_in(self.width(), self.height() - spare, self._shapes, self._theme, self._lines)
 
     # What keys and the mouse do
 
