@@ -10,6 +10,7 @@ from benchmarks.live_rotation import rotation_rows
 from benchmarks.network_surface import network_rows
 from benchmarks.numeric_gradient import gradient_rows
 from benchmarks.peer_surface import peer_rows
+from benchmarks.playground_drag import drag_rows
 from benchmarks.random_search import random_search_rows
 from benchmarks.row import Row
 from benchmarks.setting import Setting
@@ -42,4 +43,5 @@ MEASURES: dict[str, Callable[[Setting], list[Row]]] = {
     "window-start": start_rows,
     "window-frames": frame_rows,
     "window-memory": redraw_rows,
+    "playground-drag": drag_rows,
 }

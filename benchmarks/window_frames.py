@@ -31,7 +31,7 @@ PLANES = ("contour", "cut", "curves")  # views in two dimensions, which have the
 
 def frame_rows(setting: Setting) -> list[Row]:
     """One row for each view, and one for all of the window: from a step of the timeline to the painted frame."""
-    window, settle = _opened(setting)
+    window, settle = open_window(_usual(setting))
     rows = []
     for name, view, show in _views(window):
         show()
@@ -51,13 +51,13 @@ def frame_rows(setting: Setting) -> list[Row]:
                 note=f"median {1000 * median.wall:.1f} ms of {len(times)} frames at {SIZE[0]} x {SIZE[1]}, offscreen",
             )
         )
-    _close(window, settle)
+    close_window(window, settle)
     return rows
 
 
 def redraw_rows(setting: Setting) -> list[Row]:
     """Memory that a thousand redraws of the whole window leave behind."""
-    window, settle = _opened(setting)
+    window, settle = open_window(_usual(setting))
 
     def redraw(times: int) -> None:
         for number in range(times):
@@ -69,7 +69,7 @@ def redraw_rows(setting: Setting) -> list[Row]:
     before = resident_megabytes()
     redraw(setting.redraws)
     after = resident_megabytes()
-    _close(window, settle)
+    close_window(window, settle)
     grown = None if before is None or after is None else after - before
     return [
         Row(
@@ -83,8 +83,12 @@ def redraw_rows(setting: Setting) -> list[Row]:
     ]
 
 
-def _opened(setting: Setting) -> tuple[Window, Callable[[], None]]:
-    """The window on its default experiment, computed and painted, and what lets all its events come to rest."""
+def _usual(setting: Setting) -> Description:
+    return with_values(Description(), {"grid.resolution": setting.live_resolution})
+
+
+def open_window(description: Description) -> tuple[Window, Callable[[], None]]:
+    """A window on a description, computed and painted, and what lets all its events come to rest."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
@@ -99,7 +103,7 @@ def _opened(setting: Setting) -> tuple[Window, Callable[[], None]]:
 
     # A plain name keeps the application alive as long as the window.
     settle.application = application  # type: ignore[attr-defined]
-    window = Window(with_values(Description(), {"grid.resolution": setting.live_resolution}))
+    window = Window(description)
     window.resize(*SIZE)
     window.show()
     waiting = QEventLoop()
@@ -137,7 +141,8 @@ def _frames(window: Window, view: QWidget, settle: Callable[[], None], n: int) -
     return found
 
 
-def _close(window: Window, settle: Callable[[], None]) -> None:
+def close_window(window: Window, settle: Callable[[], None]) -> None:
+    """Close a window and let all of it end."""
     window.close()
     window.deleteLater()
     settle()

@@ -227,7 +227,7 @@ class Doing(Choosing):
         scene, changes = self._session.scene, {"slice.kind": kind}
         if kind == "paths":
             changes["grid.range"] = "auto"
-        elif scene is not None and not scene.surface.is_line and self._session.description.grid.range == "auto":
+        elif scene is not None and not scene.surface.is_line and isinstance(self._session.description.grid.range, str):
             ends = [scene.surface.a[[0, -1]].tolist(), scene.surface.b[[0, -1]].tolist()]
             changes["grid.range"] = ends  # type: ignore[assignment]
         self._session.edit(changes)

@@ -140,10 +140,10 @@ class Live(QObject):
             degrees = degrees_of(part) if degrees is not None else None
         dialed = degrees is not None
         limits = grid.fixed_range if grid.fixed_range is not None else _limits_of(scene)
-        if grid.range == "auto":
+        if isinstance(grid.range, str):
             self._automatic = limits
         shift = shift_on_both(part if dialed else scene.description.slice) if dialed else (0.0, 0.0)
-        held = self.holds_range or grid.range != "auto"
+        held = self.holds_range or not isinstance(grid.range, str)
         self._scene = scene
         self._view = self._first = LiveView(shift, degrees, limits if held else None)
         self._session.hold_scene()
@@ -224,7 +224,8 @@ class Live(QObject):
         if limits is not None:
             rounded = [[float(f"{x:.6g}") for x in ends] for ends in limits]
             automatic = self._automatic is not None and _agree(limits, self._automatic)
-            changes["grid.range"] = "auto" if home and automatic else rounded
+            word = description.grid.range if isinstance(description.grid.range, str) else "auto"
+            changes["grid.range"] = word if home and automatic else rounded
         return changes
 
 

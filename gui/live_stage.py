@@ -82,4 +82,4 @@ def _losses_of(description: Description) -> tuple[Any, ...]:
 
 def _is_usual(description: Description) -> bool:
     part = description.slice
-    return description.grid.range == "auto" and part.turn is None and part.shift is None
+    return isinstance(description.grid.range, str) and part.turn is None and part.shift is None

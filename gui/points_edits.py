@@ -110,14 +110,23 @@ def weight_changes(description: Description, scene: Scene, weights: Array) -> Ch
         at = np.linalg.lstsq(axes.T, weights - base, rcond=None)[0]
         written = [rounded(x) for x in at]
         if np.linalg.norm(base + np.array(written) @ axes - weights) <= ON_PLANE * max(1.0, np.linalg.norm(weights)):
-            return {"start.at": written}
+            return {"start.at": written, **_held_range(description, scene)}
     return {"start.weights": [rounded(x) for x in weights], "start.at": [0.0, 0.0]}
 
 
-def place_changes(scene: Scene, place: Sequence[float]) -> Changes:
-    """Runs begin at a place of the viewed plane."""
+def place_changes(description: Description, scene: Scene, place: Sequence[float]) -> Changes:
+    """Runs begin at a place of the viewed plane; the surface stays, also where its range followed the runs."""
     base = scene.provenance["runs"]["base"]
-    return {"start.at": [rounded(x - x0) for x, x0 in zip(place, base, strict=True)]}
+    at = [rounded(x - x0) for x, x0 in zip(place, base, strict=True)]
+    return {"start.at": at, **_held_range(description, scene)}
+
+
+def _held_range(description: Description, scene: Scene) -> Changes:
+    """The range that is seen, where it would follow the runs."""
+    surface = scene.surface
+    if surface.is_line or not isinstance(description.grid.range, str):
+        return {}
+    return {"grid.range": [[rounded(float(x)) for x in axis[[0, -1]]] for axis in (surface.a, surface.b)]}
 
 
 def axis_weights(scene: Scene) -> tuple[int, ...]:
@@ -134,7 +143,7 @@ def plane_changes(description: Description, scene: Scene, kind: str, axes: Seque
     get a square range around where the runs went.
     """
     assert scene.model is not None
-    changes: Changes = {"slice.kind": kind, "slice.weights": None, "grid.range": "auto"}
+    changes: Changes = {"slice.kind": kind, "slice.weights": None, "grid.range": "square"}
     changes |= dict.fromkeys(("slice.turn", "slice.shift", "slice.dimensions"))
     base = base_weights(description, scene)
     if any(description.start.at):
@@ -168,13 +177,13 @@ def written_weight(scene: Scene, index: int) -> list[int]:
 
 
 def square_range(moved: Sequence[Array]) -> Any:
-    """A square around coordinates (T, 2) of some paths and the origin, at least 1 to every side; or "auto"."""
+    """A square around coordinates (T, 2) of some paths and the origin, at least 1 to every side."""
     places = np.concatenate([np.zeros((1, 2)), *moved])
     places = places[np.isfinite(places).all(axis=1)]
     low, high = places.min(axis=0), places.max(axis=0)
     half = max(1.0, 0.65 * float((high - low).max()))
     if half > 1e4:
-        return "auto"
+        return "square"
     return [[rounded(middle - half, 3), rounded(middle + half, 3)] for middle in (low + high) / 2]
 
 

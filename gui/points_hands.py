@@ -132,7 +132,7 @@ class PointsHands(PointsShown):
     def _release_ball(self, a: float, b: float) -> None:
         scene = self._scene
         if self._is_on and scene is not None and edits.shows_points(scene):
-            self._begin_anew(edits.place_changes(scene, (a, b)))
+            self._begin_anew(edits.place_changes(self._session.description, scene, (a, b)))
 
     def _begin_anew(self, changes: dict[str, Any]) -> None:
         """Change where runs begin, and go there when their scene comes."""

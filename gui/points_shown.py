@@ -14,6 +14,7 @@ from gui.points_controls import PointsControls
 from gui.session import Session
 from gui.stage import Stage
 from gui.views.example_table import ExampleTable
+from gui.views.plain_numbers import small_text
 from gui.views.points_page import PointsPage
 from landscape.data.dataset import Examples
 from landscape.experiment.description import Description
@@ -121,8 +122,11 @@ class PointsShown(QObject):
         """Another scene's points, classes, shapes and curve."""
         before, self._scene = self._scene, scene
         shown = edits.shows_points(scene)
+        has_come = shown and not self.view.has_points
         self.view.show_points(shown)
         self._show_beside()
+        if has_come and self._is_on:
+            self.view.plane.setFocus()  # else a control beneath it would take the keys
         if not shown:
             return
         assert scene.model is not None
@@ -134,7 +138,8 @@ class PointsShown(QObject):
         self.view.classes.set_names(names)
         self.view.weights.set_shapes(scene.model.layout.shapes, names)
         self.view.fit()
-        self._marks = edits.axis_weights(scene) or self._marks[:1]
+        same_slice = before is not None and before.description.slice == scene.description.slice
+        self._marks = edits.axis_weights(scene) or (self._marks[:1] if same_slice else ())
         self.view.weights.set_axes(self._marks)
         self._show_curve()
         self._show_controls(self._session.description)
@@ -213,7 +218,8 @@ class PointsShown(QObject):
             (low <= points[:, k]).all() and (points[:, k] <= high).all() for k, (low, high) in enumerate(limits)
         )
         n_new = sum(tuple(place) not in old for place in points.tolist())
-        return limits if inside and n_new <= 2 and abs(len(points) - len(old)) <= 2 else fresh
+        same = n_new <= 2 and abs(len(points) - len(old)) <= 2
+        return limits if same and inside and self._span <= 1.5 * (fresh[0][1] - fresh[0][0]) else fresh
 
     def _row(self, path: Path) -> int:
         assert path.weights is not None
@@ -256,7 +262,7 @@ def stored_places(scene: Scene, points: Array) -> Array:
 
 def check_text(check: WeightCheck) -> str:
     """The check in a line: the worst error and where it is, and how many weights stand at a kink."""
-    worst = f"worst error {check.worst:.0e}".replace("e-0", "e−").replace("e-", "e−").replace("0e+00", "0")
+    worst = f"worst error {small_text(check.worst) if check.worst else 0}"
     words = f"numeric {'agrees' if check.passed else 'differs'}: {worst}"
     n_kinked = int(np.count_nonzero(check.kinked))
     return words + (f" · {n_kinked} at a kink" if n_kinked else "")

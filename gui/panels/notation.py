@@ -61,10 +61,10 @@ def read_rows(text: str) -> tuple[tuple[float, ...], ...]:
 
 
 def read_range(text: str) -> Any:
-    """auto, one number, a low and a high one, or two such pairs."""
-    example = "Write auto, 2, or -1, 3, or -1, 3; 0, 2."
-    if text.strip().lower() == "auto":
-        return "auto"
+    """auto, square, one number, a low and a high one, or two such pairs."""
+    example = "Write auto, square, 2, or -1, 3, or -1, 3; 0, 2."
+    if text.strip().lower() in ("auto", "square"):
+        return text.strip().lower()
     parts = [_numbers(part, example) for part in text.split(";")]
     if len(parts) == 1 and len(parts[0]) == 1:
         return parts[0][0]

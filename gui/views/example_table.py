@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
 from gui.theme import LIGHT, Theme
 from gui.views.class_marks import paint_class
 from gui.views.fonts import small_font, style_label, text_font
-from landscape.figures.wording import loss_text, number_text
+from gui.views.plain_numbers import cell_text, small_text
 from landscape.playground.judge import Judged
 from trainers.objective import Array
 
@@ -178,19 +178,14 @@ class ExampleTable(QWidget):
 
 def totals_text(judged: Judged) -> str:
     """The sum that the loss is: "loss 0.67 = data 0.38 + penalty 0.29"."""
-    data, penalty = loss_text(judged.data_loss), loss_text(judged.regularization)
-    return f"loss {loss_text(judged.loss)} = data {data} + penalty {penalty}"
+    whole, data, penalty = (small_text(x) for x in (judged.loss, judged.data_loss, judged.regularization))
+    return f"loss {whole} = data {data} + penalty {penalty}"
 
 
 def right_text(judged: Judged) -> str:
     """How many are judged right: "9 of 9 right"."""
     n = len(judged.losses)
     return f"{round(judged.accuracy * n):,} of {n:,} right"
-
-
-def short_loss(loss: float) -> str:
-    """A loss in a narrow column: two decimals, or one digit where they would all be zeros."""
-    return loss_text(loss) if not 0 < loss < 0.005 else f"{loss:.0e}".replace("e-0", "e−").replace("e-", "e−")
 
 
 class _Model(QAbstractTableModel):
@@ -231,13 +226,13 @@ class _Model(QAbstractTableModel):
 
     def widest_texts(self) -> list[str]:
         """About the longest text of each column."""
-        places = [max((number_text(float(x), ".2f") for x in _ends(self._points[:, k])), key=len) for k in (0, 1)]
+        places = [max((cell_text(float(x)) for x in _ends(self._points[:, k])), key=len) for k in (0, 1)]
         names = max(self._names, key=len, default="0")
         judged = self._judged
         if judged is None:
             return [*places, names, *["−0.00"] * (self.columnCount() - 3)]
-        scores = [max((number_text(float(x), ".2f") for x in _ends(s)), key=len) for s in judged.scores.T]
-        return [*places, names, *scores, max(("0.00", short_loss(float(judged.losses.max()))), key=len)]
+        scores = [max((cell_text(float(x)) for x in _ends(s)), key=len) for s in judged.scores.T]
+        return [*places, names, *scores, max(("1.0e−3", small_text(float(judged.losses.max()))), key=len)]
 
     def rowCount(self, parent: Index = ROOT) -> int:
         return len(self._points)
@@ -287,14 +282,14 @@ class _Model(QAbstractTableModel):
     def text(self, row: int, column: int) -> str:
         judged = self._judged
         if column < CLASS:
-            return number_text(float(self._points[row, column]), ".2f")
+            return cell_text(float(self._points[row, column]))
         if column == CLASS:
             return self._names[self._labels[row]]
         if judged is None:
             return ""
         if column == self.columnCount() - 1:
-            return short_loss(float(judged.losses[row]))
-        return number_text(float(judged.scores[row, column - CLASS - 1]), ".2f")
+            return small_text(float(judged.losses[row]))
+        return cell_text(float(judged.scores[row, column - CLASS - 1]))
 
     def verdict(self, row: int, column: int) -> bool | None:
         """Whether the winner is right, in its own column; None in all others."""

@@ -60,7 +60,7 @@ class PointsPage(QWidget):
             "just at zero) any slope between both sides is right: the numeric one shown is the nearest of them."
         )
         self.words.hide()
-        self.setFocusProxy(self.plane)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.step.clicked.connect(self.step_wanted)
         self.run.clicked.connect(self.run_wanted)
         self.reset.clicked.connect(self.reset_wanted)
@@ -74,6 +74,7 @@ class PointsPage(QWidget):
     def show_points(self, shown: bool) -> None:
         """Show the playground, or say what it needs."""
         self._pages.setCurrentIndex(1 if shown else 0)
+        self.setFocusProxy(self.plane if shown else None)  # a hidden view would pass the focus on to anything
 
     @property
     def has_points(self) -> bool:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.card import paint_focus
+from gui.views.plain_numbers import cell_text, small_text
 from gui.views.points_painting import (
     Frame,
     Limits,
@@ -35,7 +36,7 @@ from gui.views.points_painting import (
     region_image,
     square_within,
 )
-from landscape.figures.wording import loss_text, number_text, share_text
+from landscape.figures.wording import share_text
 from landscape.playground.judge import Judged
 from landscape.playground.lines import ClassLine
 from trainers.objective import Array
@@ -168,9 +169,9 @@ class PointsView(QWidget):
         """What is said of a point: its class, scores, loss and share of the gradient."""
         said = [f"Point {index + 1} · class {self._names[int(self._labels[index])]}"]
         if self._judged is not None:
-            scores = "  ".join(number_text(float(score), ".2f") for score in self._judged.scores[index])
+            scores = "  ".join(cell_text(float(score)) for score in self._judged.scores[index])
             share = float(self._judged.shares[index])
-            said += [f"scores {scores}", f"loss {loss_text(float(self._judged.losses[index]))}"]
+            said += [f"scores {scores}", f"loss {small_text(float(self._judged.losses[index]))}"]
             said += [] if np.isnan(share) else [f"{pull_text(share)} of the gradient"]
         return said
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 from gui.theme import LIGHT, Theme
 from gui.views.class_marks import paint_class
 from gui.views.fonts import blend, small_font, text_font
+from gui.views.plain_numbers import cell_text, small_text
 from gui.views.weight_cells import GAP, Cell, Cells, cells_in
 from landscape.figures.wording import number_text
 from trainers.objective import Array
@@ -301,11 +302,11 @@ class WeightTable(QWidget):
         theme, small = self._theme, small_font(self._theme)
         is_low = cell.place.height() < QFontMetricsF(text_font(theme)).height()
         font = small_font(theme, bold=True) if is_low else text_font(theme, bold=True)
-        lines = [(font, theme.text, number_text(float(self._values[cell.index]), ".2f"))]
-        lines.append((small, theme.muted, f"∇ {slope_text(float(self._slopes[cell.index]))}"))
+        lines = [(font, theme.text, cell_text(float(self._values[cell.index])))]
+        lines.append((small, theme.muted, f"∇ {small_text(float(self._slopes[cell.index]))}"))
         if self._numeric is not None and self._agrees is not None:
             ink = theme.good if self._agrees[cell.index] else theme.bad
-            lines.append((small, ink, f"Δ {slope_text(float(self._numeric[cell.index]))}"))
+            lines.append((small, ink, f"Δ {small_text(float(self._numeric[cell.index]))}"))
             if cell.lines == 2:
                 return lines[1:]
         return lines[: cell.lines]
@@ -401,10 +402,3 @@ class WeightTable(QWidget):
     def _describe(self) -> None:
         if len(self._values) and len(self._values) == sum(rows * columns for rows, columns in self._shapes):
             self.setAccessibleDescription(self.words(self._at))
-
-
-def slope_text(slope: float) -> str:
-    """A slope in a cell: with two decimals, or with two digits where they would all be zeros."""
-    if not np.isfinite(slope):
-        return "not finite"
-    return number_text(slope, ".2f" if slope == 0 or 0.01 <= abs(slope) < 1000 else ".1e")

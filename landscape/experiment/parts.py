@@ -198,7 +198,9 @@ class GridPart:
     """Where on the slice the loss is evaluated."""
 
     resolution: int | tuple[int, ...] = parameter(61, help="Points along each axis, or [along a, along b].")
-    range: Range = parameter("auto", help="auto, r for [-r, r], [low, high], or [[low, high], [low, high]].")
+    range: Range = parameter(
+        "auto", help="auto, square (auto with equal sides), r for [-r, r], [low, high], or two of these."
+    )
     method: str = parameter(
         "exact", choices=("exact", "certified"), help="Exact at every point, or interpolated with a measured error."
     )
@@ -224,7 +226,7 @@ class GridPart:
 
     @property
     def fixed_range(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
-        """The limits along a and along b, or None for "auto"."""
+        """The limits along a and along b, or None for "auto" and "square"."""
         if isinstance(self.range, str):
             return None
         if isinstance(self.range, float):
@@ -266,8 +268,8 @@ def _given_weights(values: Any) -> tuple[float, ...]:
 
 
 def _range(value: Any) -> Range:
-    if value == "auto":
-        return "auto"
+    if value in ("auto", "square"):
+        return str(value)
     if is_number(value) and 0 < value <= FURTHEST:
         return float(value)
     pairs = value if isinstance(value, (list, tuple)) else ()
@@ -280,6 +282,6 @@ def _range(value: Any) -> Range:
         if -FURTHEST <= low < high <= FURTHEST:
             return low, high
     raise InvalidValue(
-        "range of grid must be auto, a positive number, [low, high] or [[low, high], [low, high]] with low < high, "
-        f"none beyond {FURTHEST:g}; got {value!r}."
+        "range of grid must be auto, square, a positive number, [low, high] or [[low, high], [low, high]] with "
+        f"low < high, none beyond {FURTHEST:g}; got {value!r}."
     )

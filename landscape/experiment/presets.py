@@ -277,6 +277,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "three-blobs",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "Spiral and lines",
@@ -284,6 +285,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "spiral-and-lines",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "Spiral and a network",
@@ -291,6 +293,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "spiral-and-a-network",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "XOR of points",
@@ -298,6 +301,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "xor-points",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "Circles and three units",
@@ -305,6 +309,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "circles-and-three-units",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "Two moons",
@@ -312,6 +317,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "two-moons",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "A point far away",
@@ -319,6 +325,7 @@ PRESETS: tuple[Preset, ...] = (
         False,
         "a-point-far-away",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "λ too large",
@@ -326,6 +333,7 @@ PRESETS: tuple[Preset, ...] = (
         False,
         "lambda-too-large",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "A step that oscillates",
@@ -333,6 +341,7 @@ PRESETS: tuple[Preset, ...] = (
         False,
         "a-step-that-oscillates",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "Softmax never stops",
@@ -340,6 +349,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "softmax-never-stops",
         PLAYGROUND,
+        "points",
     ),
     Preset(
         "Not separable",
@@ -347,6 +357,7 @@ PRESETS: tuple[Preset, ...] = (
         True,
         "not-separable",
         PLAYGROUND,
+        "points",
     ),
 )
 

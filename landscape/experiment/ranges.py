@@ -38,6 +38,9 @@ def grid_coordinates(
     which nothing moved takes the other one's span. Where nothing moved along any, the range follows the curvature of
     `losses`, from coordinates (K, 1 or 2) in the viewed plane to values (K,); it is [-1, 1] where there is none.
 
+    "square" is the same, the shorter side made as long as the longer one: a path that hardly leaves one axis is not
+    drawn as a strip.
+
     Where there are `usual` places (K, k), as a function of two variables has them, "auto" covers these, and goes
     beyond them, with the margin, only on the sides where a path does.
     """
@@ -45,6 +48,8 @@ def grid_coordinates(
     if limits is None:
         seen = min(2, n_axes)
         limits, statement = _covering(paths, seen, losses) if usual is None else _widened(usual, paths, seen)
+        if part.range == "square" and seen == 2:
+            limits, statement = _squared(limits), f"{statement}; both sides equally long"
     else:
         along = [f"{name} from {low:.4g} to {high:.4g}" for name, (low, high) in zip("ab", limits, strict=True)]
         statement = "range as asked for: " + ", ".join(along[: min(2, n_axes)])
@@ -53,6 +58,12 @@ def grid_coordinates(
 
 
 Limits = tuple[tuple[float, float], tuple[float, float]]
+
+
+def _squared(limits: Limits) -> Limits:
+    half = max(high - low for low, high in limits) / 2
+    first, second = (((low + high) / 2 - half, (low + high) / 2 + half) for low, high in limits)
+    return first, second
 
 
 def _covering(paths: list[Array], n_seen: int, losses: Callable[[Array], Array] | None) -> tuple[Limits, str]:

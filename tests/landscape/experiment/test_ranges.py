@@ -92,3 +92,15 @@ def test_a_range_that_is_asked_for_has_both_its_ends_on_the_grid(
 def test_one_resolution_counts_for_both_axes() -> None:
     a, b = auto([[0, 0], [1, 1]], resolution=5)
     assert len(a) == len(b) == 5
+
+
+def test_square_makes_the_shorter_side_as_long_as_the_longer_one_around_the_same_middle() -> None:
+    path = np.array([[0.0, 0.0], [4.0, 0.1]])
+    found = grid_coordinates(GridPart(resolution=(7, 11), range="square"), 2, [path])
+    wide, strip = auto(path)
+    np.testing.assert_allclose(found.a[[0, -1]], wide[[0, -1]], rtol=1e-14)
+    assert found.b[-1] - found.b[0] == pytest.approx(wide[-1] - wide[0])
+    assert found.b[0] + found.b[-1] == pytest.approx(strip[0] + strip[-1])
+    assert "both sides equally long" in found.statement
+    line = grid_coordinates(GridPart(resolution=7, range="square"), 1, [path[:, :1]])
+    np.testing.assert_allclose(line.a, auto(path[:, :1], n_axes=1, resolution=7)[0])
