@@ -31,7 +31,7 @@ def window(qtbot: QtBot) -> Window:
 
 def settle(window: Window, qtbot: QtBot) -> None:
     session = window.session
-    qtbot.waitUntil(lambda: not session.is_busy and session.scene.description == session.description, timeout=30_000)
+    qtbot.waitUntil(lambda: not session.is_busy and session.shows(session.scene), timeout=30_000)
     qtbot.wait(50)
 
 
