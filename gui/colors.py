@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import cmap
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +13,9 @@ from landscape.errors import InvalidValue
 N_COLORS = 256
 
 
+@functools.lru_cache(maxsize=8)
 def lut(name: str) -> NDArray[np.uint8]:
-    """The colors of a map from low to high: red, green, blue and opacity, uint8 (256, 4).
+    """The colors of a map from low to high: red, green, blue and opacity, uint8 (256, 4), read-only.
 
     Raises:
         InvalidValue: the `cmap` catalogue has no such map.
@@ -21,7 +24,9 @@ def lut(name: str) -> NDArray[np.uint8]:
         colors = cmap.Colormap(name).lut(N_COLORS)
     except ValueError as error:
         raise InvalidValue(f"a color map must be one that cmap knows; got {name!r}. Try 'viridis'.") from error
-    return np.rint(np.asarray(colors) * 255).astype(np.uint8)
+    table = np.rint(np.asarray(colors) * 255).astype(np.uint8)
+    table.setflags(write=False)  # the next one gets the same array
+    return table
 
 
 def indices(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.intp]:

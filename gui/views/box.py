@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -27,13 +28,18 @@ class Box:
     names: tuple[str, str] = ("a", "b")
     colors: tuple[float, float] | None = None  # losses that colors span; None: the surface's own
 
+    @cached_property
+    def _heights(self) -> tuple[float, float]:
+        """The heights of both ends of the losses."""
+        return float(self.height(self.loss[0])), float(self.height(self.loss[1]))
+
     def place(self, a: Points | float, b: Points | float, loss: Points | float) -> Points:
         """Points (..., 3) in the units of the camera; a, b and loss broadcast. What is not finite stays so."""
         return self.place_height(a, b, self.height(loss))
 
     def place_height(self, a: Points | float, b: Points | float, height: Points | float) -> Points:
         """The same of heights on the box's scale."""
-        low, high = float(self.height(self.loss[0])), float(self.height(self.loss[1]))
+        low, high = self._heights
         x = ((a - self.a[0]) / (self.a[1] - self.a[0]) - 0.5) * SIDE_A
         y = ((b - self.b[0]) / (self.b[1] - self.b[0]) - 0.5) * SIDE_B
         z = (height - low) / (high - low) * HEIGHT

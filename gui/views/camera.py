@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -44,14 +45,14 @@ class Camera:
         """The camera under which heights are stretched so many times, within limits."""
         return replace(self, exaggeration=float(np.clip(exaggeration, FLATTEST, STEEPEST)))
 
-    @property
+    @cached_property
     def basis(self) -> tuple[Points, Points, Points]:
         """Unit vectors (3,) to the right of the screen, up it, and toward the viewer."""
         azimuth, elevation = np.radians(self.azimuth), np.radians(self.elevation)
         ca, sa, ce, se = np.cos(azimuth), np.sin(azimuth), np.cos(elevation), np.sin(elevation)
         return np.array([-sa, ca, 0.0]), np.array([-se * ca, -se * sa, ce]), np.array([ce * ca, ce * sa, se])
 
-    @property
+    @cached_property
     def eye(self) -> Points:
         """Where the viewer stands in the box's coordinates (3,): straight sights stay straight, stretched or not."""
         return np.array([0.0, 0.0, HEIGHT / 2]) + DISTANCE * self.basis[2] / (1.0, 1.0, self.exaggeration)

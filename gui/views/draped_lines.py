@@ -54,43 +54,71 @@ class DrapedLines:
         """Draw what the surface does not hide; `relief` is None where it hides nothing."""
         if not self.ends:
             return
-        screen = projection(self.points)
-        broken = np.zeros(len(screen), dtype=bool)
+        points = list(map(QPointF, *projection(self.points).T.tolist()))
+        broken = np.zeros(len(points), dtype=bool)
         if relief is not None:
             broken = relief.hides(self.points, projection.camera.eye)
+        cut = bool(broken.any())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         last = None
         for start, end, tint in zip((0, *self.ends), self.ends, self.tints, strict=False):
             if tint != last:
                 painter.setPen(QPen(QColor(*tint), width))
                 last = tint
-            for part in _visible_parts(broken[start:end]):
-                run = screen[start:end][part]
-                painter.drawPolyline(list(map(QPointF, run[:, 0].tolist(), run[:, 1].tolist())))
+            for part in _visible_parts(broken[start:end]) if cut else (slice(0, end - start),):
+                painter.drawPolyline(points[start:end][part])
 
 
-def contour_lines(mesh: Mesh, surface: Surface, box: Box, color_map: str) -> DrapedLines:
-    """The level lines of a mesh, on it.
+@dataclass(frozen=True, eq=False)
+class LevelLines:
+    """Level lines in coordinates: places (N, 2), one line after another, where each ends, and its level.
+
+    `losses` are those that the colors span.
+    """
+
+    places: Points
+    ends: tuple[int, ...]
+    levels: Points
+    losses: tuple[float, float]
+
+    @property
+    def level_of_place(self) -> Points:
+        """The level (N,) of each place."""
+        return np.repeat(self.levels, np.diff((0, *self.ends)))
+
+
+def level_lines(mesh: Mesh, surface: Surface, box: Box) -> LevelLines:
+    """The level lines of a mesh.
 
     They are traced on the mesh that is drawn, so they lie on its quads; the levels are the surface's own.
     """
-    parts = []
-    for level, light, line in _level_lines(mesh, surface, box, color_map):
-        points = box.place(line[:, 0], line[:, 1], np.asarray(level))
-        points[:, 2] += LIFT
-        parts.append((points, ON_DARK if light else ON_LIGHT))
-    return _joined(parts)
+    levels, lines = contour_levels(surface), []
+    # Heights, not losses: between grid points the surface is straight in what is drawn.
+    # contourpy takes values[row, column] with rows along its y: views transpose.
+    if len(levels):
+        heights = np.ma.masked_invalid(box.height(mesh.heights)).T
+        generator = contourpy.contour_generator(mesh.a, mesh.b, heights)
+        lines = [(level, line) for level in levels for line in generator.lines(float(box.height(level)))]
+    places = np.concatenate([np.empty((0, 2)), *(line for _, line in lines)])
+    ends = np.cumsum([len(line) for _, line in lines], dtype=np.intp)
+    losses = box.colors or (surface.lowest, surface.highest)
+    return LevelLines(places, tuple(ends.tolist()), np.array([level for level, _ in lines]), losses)
 
 
-def floor_contours(mesh: Mesh, surface: Surface, box: Box, color_map: str) -> DrapedLines:
+def contour_lines(lines: LevelLines, box: Box, color_map: str) -> DrapedLines:
+    """Level lines on the surface."""
+    points = box.place(lines.places[:, 0], lines.places[:, 1], lines.level_of_place)
+    points[:, 2] += LIFT
+    luminance = colors.lut(color_map)[:, :3] @ LUMINANCE
+    light = luminance[colors.indices(lines.levels, *lines.losses)] < DARK
+    return DrapedLines(points, lines.ends, tuple(ON_DARK if is_light else ON_LIGHT for is_light in light))
+
+
+def floor_contours(lines: LevelLines, box: Box, color_map: str) -> DrapedLines:
     """The same lines on the floor, each in its level's color."""
-    table = colors.lut(color_map)
-    parts = []
-    for level, _, line in _level_lines(mesh, surface, box, color_map):
-        points = box.place(line[:, 0], line[:, 1], box.loss[0])
-        red, green, blue = table[colors.indices(np.array([level]), *_ends(surface, box))][0, :3].tolist()
-        parts.append((points, (red, green, blue, 255)))
-    return _joined(parts)
+    points = box.place(lines.places[:, 0], lines.places[:, 1], box.loss[0])
+    found = colors.lut(color_map)[colors.indices(lines.levels, *lines.losses), :3].tolist()
+    return DrapedLines(points, lines.ends, tuple((red, green, blue, 255) for red, green, blue in found))
 
 
 def wires(mesh: Mesh) -> DrapedLines:
@@ -127,27 +155,6 @@ def _solid_along(solid: NDArray[np.bool_]) -> NDArray[np.bool_]:
     beside[:-1] |= solid
     beside[1:] |= solid
     return beside
-
-
-def _level_lines(mesh: Mesh, surface: Surface, box: Box, color_map: str) -> list[tuple[float, bool, Points]]:
-    levels = contour_levels(surface)
-    if len(levels) == 0:
-        return []
-    table = colors.lut(color_map)[:, :3] @ LUMINANCE
-    light = table[colors.indices(levels, *_ends(surface, box))] < DARK
-    # Heights, not losses: between grid points the surface is straight in what is drawn.
-    # contourpy takes values[row, column] with rows along its y: views transpose.
-    heights = np.ma.masked_invalid(box.height(mesh.heights)).T
-    generator = contourpy.contour_generator(mesh.a, mesh.b, heights)
-    return [
-        (float(level), bool(is_light), line)
-        for level, is_light in zip(levels, light, strict=True)
-        for line in generator.lines(float(box.height(level)))
-    ]
-
-
-def _ends(surface: Surface, box: Box) -> tuple[float, float]:
-    return box.colors or (surface.lowest, surface.highest)
 
 
 def _joined(parts: list[tuple[Points, tuple[int, int, int, int]]]) -> DrapedLines:

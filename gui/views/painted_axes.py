@@ -29,7 +29,7 @@ class _Edge:
     `ticks` gives values and the spacing that a value's text needs; `name` stands at its middle.
     """
 
-    at: Callable[[float], Points]
+    at: Callable[[float | Points], Points]
     ends: tuple[float, float]
     away: Points
     ticks: tuple[list[float], Callable[[float], float]]
@@ -109,8 +109,8 @@ def _paint_ticks(painter: QPainter, edges: list[_Edge], projection: Projection, 
     painter.setFont(font)
     for edge in edges:
         values, spacing = edge.ticks
-        for value in values:
-            x, y = (projection(edge.at(value)) + edge.shift * edge.away).tolist()
+        screen = projection(edge.at(np.array(values))) + edge.shift * edge.away
+        for value, (x, y) in zip(values, screen.tolist(), strict=True):
             text = tick_text(value, spacing(value))
             width, height = metrics.horizontalAdvance(text), metrics.height()
             # The label's center stands off so far that its box clears the tick in any direction.

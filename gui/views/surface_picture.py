@@ -12,7 +12,7 @@ from gui.theme import Theme
 from gui.views.box import Box, box_around
 from gui.views.camera import Camera, Margins, Points, fit
 from gui.views.clipped_path import trace_of
-from gui.views.draped_lines import DrapedLines, contour_lines, floor_contours, wires
+from gui.views.draped_lines import DrapedLines, LevelLines, contour_lines, floor_contours, level_lines, wires
 from gui.views.fonts import small_font
 from gui.views.gl_renderer import GLRenderer, Stroke
 from gui.views.mesh import TEXTURE, Mesh, mesh_of
@@ -39,17 +39,21 @@ class Ground:
 
     def __init__(self, mesh: Mesh, surface: Surface, box: Box, color_map: str) -> None:
         self.mesh = mesh
-        self._asked = (mesh, surface, box, color_map)
+        self._surface, self._box, self._color_map = surface, box, color_map
+
+    @cached_property
+    def _lines(self) -> LevelLines:
+        return level_lines(self.mesh, self._surface, self._box)
 
     @cached_property
     def contours(self) -> DrapedLines:
         """Level lines on the surface."""
-        return contour_lines(*self._asked)
+        return contour_lines(self._lines, self._box, self._color_map)
 
     @cached_property
     def floor(self) -> DrapedLines:
         """Level lines on the floor."""
-        return floor_contours(*self._asked)
+        return floor_contours(self._lines, self._box, self._color_map)
 
     @cached_property
     def wires(self) -> DrapedLines:

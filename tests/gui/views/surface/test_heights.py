@@ -8,7 +8,7 @@ import pytest
 from gui.theme import LIGHT
 from gui.views.box import box_around
 from gui.views.camera import HEIGHT, Camera, Margins, box_corners, fit
-from gui.views.draped_lines import LIFT, contour_lines, floor_contours, wires
+from gui.views.draped_lines import LIFT, contour_lines, floor_contours, level_lines, wires
 from gui.views.mesh import mesh_of
 from gui.views.relief import Relief
 from gui.views.surface_overlay import notes
@@ -126,7 +126,8 @@ def test_presets_look_along_their_axes(asymmetric, show) -> None:
 def test_contours_lie_on_the_surface_and_beneath_it_on_the_floor(asymmetric, scale: str) -> None:
     box = box_around(asymmetric, [], scale)
     mesh = mesh_of(asymmetric, box, 61, "viridis")
-    on, beneath = (make(mesh, asymmetric, box, "viridis") for make in (contour_lines, floor_contours))
+    lines = level_lines(mesh, asymmetric, box)
+    on, beneath = (make(lines, box, "viridis") for make in (contour_lines, floor_contours))
     heights = box.place(0.0, 0.0, contour_levels(asymmetric))[:, 2] + LIFT
     assert np.abs(on.points[:, 2, None] - heights).min(axis=1).max() < 1e-9
     np.testing.assert_allclose(beneath.points[:, :2], on.points[:, :2])
