@@ -115,7 +115,8 @@ class LiveScene:
             part = GridPart(tuple(min(count, n) for n in self.scene.description.grid.counts))
             if view.limits is not None:
                 part = replace(part, range=view.limits)
-            grid = grid_coordinates(part, 2, [path.coordinates for path in paths])
+            lengths = np.sqrt(np.diag(turn @ self.gram @ turn.T))
+            grid = grid_coordinates(part, 2, [path.coordinates for path in paths], lengths=lengths)
             surface = self._surface(view, turn, shift, grid.a, grid.b, work)
             finished = tuple(self._finished(view, surface, path) for path in paths)
         through = self.basis.shift(shift).turn(turn)

@@ -11,6 +11,7 @@ from landscape.experiment.parts import GridPart
 from trainers.objective import Array
 
 MARGIN = 0.15  # of the span, on either side
+NARROWEST = 1 / 3  # of the wider axis, in lengths through weight space: else a picture true to scale is a ribbon
 FURTHEST_REACH = 6.0  # decades from 1 that a range from the curvature is looked for
 COARSE, FINE = 0.5, 0.05  # decades between the places looked at, first everywhere and then between two
 REPRESENTABLE = 1e300  # a diverged path may go further, to where a span or a margin is no number any more
@@ -31,12 +32,15 @@ def grid_coordinates(
     paths: list[Array],
     losses: Callable[[Array], Array] | None = None,
     usual: Array | None = None,
+    lengths: Array | None = None,
 ) -> GridCoordinates:
     """The grid of a slice with 1, 2 or more axes, given the coordinates (T, k) of every path.
 
     "auto" covers the center and all finite places of all paths with a margin of 15 % of the span; an axis along
-    which nothing moved takes the other one's span. Where nothing moved along any, the range follows the curvature of
-    `losses`, from coordinates (K, 1 or 2) in the viewed plane to values (K,); it is [-1, 1] where there is none.
+    which nothing moved takes the other one's span, and one along which little moved a third of it, measured in
+    weight space by the `lengths` (1 or 2,) of the viewed axes (unset: all equal). Where nothing moved along any, the
+    range follows the curvature of `losses`, from coordinates (K, 1 or 2) in the viewed plane to values (K,); it is
+    [-1, 1] where there is none.
 
     "square" is the same, the shorter side made as long as the longer one: a path that hardly leaves one axis is not
     drawn as a strip.
@@ -47,7 +51,7 @@ def grid_coordinates(
     limits = part.fixed_range
     if limits is None:
         seen = min(2, n_axes)
-        limits, statement = _covering(paths, seen, losses) if usual is None else _widened(usual, paths, seen)
+        limits, statement = _covering(paths, seen, losses, lengths) if usual is None else _widened(usual, paths, seen)
         if part.range == "square" and seen == 2:
             limits, statement = _squared(limits), f"{statement}; both sides equally long"
     else:
@@ -66,7 +70,9 @@ def _squared(limits: Limits) -> Limits:
     return first, second
 
 
-def _covering(paths: list[Array], n_seen: int, losses: Callable[[Array], Array] | None) -> tuple[Limits, str]:
+def _covering(
+    paths: list[Array], n_seen: int, losses: Callable[[Array], Array] | None, lengths: Array | None
+) -> tuple[Limits, str]:
     places = [np.zeros((1, n_seen))] + [path[:, :n_seen] for path in paths]
     together = np.concatenate(places)
     together = together[(np.abs(together) < REPRESENTABLE).all(axis=1)]
@@ -76,11 +82,16 @@ def _covering(paths: list[Array], n_seen: int, losses: Callable[[Array], Array] 
     if widest == 0:
         return _from_curvature(losses, n_seen)
     flat = span <= 1e-9 * widest
-    span = np.where(flat, widest, span)
+    length = np.ones(n_seen) if lengths is None else lengths[:n_seen]
+    least = NARROWEST * float((span * length).max()) / length
+    narrow = ~flat & (span < least)
+    span = np.where(flat, widest, np.where(narrow, least, span))
     middle = (low + high) / 2
-    low, high = np.where(flat, middle - span / 2, low), np.where(flat, middle + span / 2, high)
+    low, high = (np.where(flat | narrow, middle + side * span / 2, end) for side, end in ((-1, low), (1, high)))
     limits = [(float(x - MARGIN * s), float(y + MARGIN * s)) for x, y, s in zip(low, high, span, strict=True)]
     statement = "range covers the center and every path, with a margin of 15 %"
+    if narrow.any():
+        statement += f"; {'ab'[int(np.argmax(narrow))]} a third as wide as the other"
     return (limits[0], limits[-1]), statement
 
 

@@ -63,7 +63,8 @@ class Experiment:
         plane = self._scores(view.plane(), "plane")
         marks = [view.project(mark)[None] for mark in self.slice.marks]
         usual = self._usual_places
-        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane), usual)
+        lengths = np.linalg.norm(view.plane().axes, axis=1)
+        grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane), usual, lengths)
         surface = self.surface(grid)
         paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
         facts = provenance(

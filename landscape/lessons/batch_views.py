@@ -64,7 +64,8 @@ def batch_lesson(experiment: Experiment, ask: Ask) -> BatchLesson:
     places = [plane.project(experiment.trajectory(part).weights) for part in full.methods]
     marks = [plane.project(mark)[None] for mark in experiment.slice.marks]
     whole = model.restrict(plane, work=work)
-    grid = grid_coordinates(full.grid, plane.n_axes, [*places, *marks], whole.losses)
+    lengths = np.linalg.norm(plane.axes, axis=1)
+    grid = grid_coordinates(full.grid, plane.n_axes, [*places, *marks], whole.losses, None, lengths)
     first, seed, n = ask.step or 1, full.run.seed, model.n_examples
     views = []
     for size in (*(size for size in SIZES if size < n), n):

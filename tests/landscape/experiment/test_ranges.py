@@ -34,6 +34,23 @@ def test_a_closed_path_is_covered_where_it_was_farthest() -> None:
     assert a[0] == pytest.approx(-9 - 0.15 * 9)
 
 
+def test_a_path_nearly_along_one_axis_is_no_ribbon() -> None:
+    a, b = auto([[0, 0], [9, 0.5]])
+    np.testing.assert_allclose([a[0], a[-1]], [-0.15 * 9, 9 + 0.15 * 9], rtol=1e-14)
+    middle, span = 0.25, 3.0
+    np.testing.assert_allclose([b[0], b[-1]], [middle - 0.65 * span, middle + 0.65 * span], rtol=1e-14)
+
+
+def test_how_narrow_an_axis_is_counts_in_weight_space() -> None:
+    paths = [np.array([[0.0, 0.0], [9.0, 0.5]])]
+    long_second = grid_coordinates(GridPart(), 2, paths, lengths=np.array([1.0, 18.0]))
+    assert long_second.b[-1] == pytest.approx(0.5 + 0.15 * 0.5)  # 9 by 9 in weight space
+    assert "third" not in long_second.statement
+    short_second = grid_coordinates(GridPart(), 2, paths, lengths=np.array([1.0, 0.5]))
+    assert short_second.b[-1] - short_second.b[0] == pytest.approx(1.3 * 6.0)
+    assert short_second.statement.endswith("; b a third as wide as the other")
+
+
 @pytest.mark.parametrize("n_axes", [1, 2])
 def test_an_axis_without_movement_takes_the_others_span(n_axes: int) -> None:
     a, b = auto([[0, 0], [4, 0]], n_axes=n_axes)
