@@ -262,12 +262,12 @@ class Stage(QObject):
         if scene.test_surface is None:
             split = "train"
         view = ViewPart(quantity, split)
-        self.quantity_changed.emit(quantity, split)
         if split == "test":
             self._take_quantity((scene, shown(scene, None, view)), whole=False)
             self._test_values.ask(lambda work: (scene, shown(scene, work, view)))
         else:
             self._take_quantity((scene, shown(scene, Work(), view)))
+        self.quantity_changed.emit(quantity, split)
 
     def _take_quantity(self, found: tuple[Scene, Scene], whole: bool = True) -> None:
         scene, seen = found

@@ -211,6 +211,7 @@ class Window(Shell):
         self.stage.legend.add_wanted.connect(self.doing.choose_method)
         self.stage.menu_wanted.connect(self.doing.show_place_menu)
         self.stage.quantity_changed.connect(self.quantity.set_value)
+        self.stage.quantity_changed.connect(self._show_words)
         self.quantity.wanted.connect(self.doing.show_quantity)
         self.opengl.lost.connect(self.messages.show_message)
         self.tab.chosen.connect(self.show_tab)
@@ -236,7 +237,7 @@ class Window(Shell):
         self.hands.show_scene(scene)
         self.late_tabs.set_scene(scene)
         self.stage.set_scene(scene)
-        self.header.set_words(title(scene), subtitle(scene), badge(scene))
+        self._show_words()
         if self._drawer is not None:
             self._drawer.set_note(scene.provenance["data"]["note"])
         self.tab.set_offered("points", shows_points(scene))
@@ -255,6 +256,12 @@ class Window(Shell):
         self.bottom.fit_to(scene, self.timeline)
         self.opening.show_scene(scene)
         self._show_position()
+
+    def _show_words(self) -> None:
+        """Say above the views what they show: of accuracy it is neither a loss nor convex."""
+        seen = self.stage.shown
+        if seen is not None:
+            self.header.set_words(title(seen), subtitle(seen), badge(seen))
 
     def _show_running(self, running: Running) -> None:
         if self.timeline.is_playing or self.live.is_active:

@@ -148,8 +148,11 @@ def test_exports_show_the_quantity_that_is_seen(window: Window, qtbot: QtBot) ->
         assert description == with_values(SMALL, {"view.quantity": "accuracy"})
 
 
-def test_the_cut_names_what_it_shows(window: Window) -> None:
+def test_the_header_and_the_cut_name_what_is_shown(window: Window) -> None:
+    assert window.header.subtitle.text().startswith("Loss of a linear classifier")
     window.do("quantity accuracy train")
+    assert window.header.subtitle.text().startswith("Accuracy of a linear classifier")
+    assert not window.header.badge.isVisibleTo(window)
     assert window.stage.cut.plot.left.label.toPlainText().strip() == "accuracy"
 
 
