@@ -176,7 +176,7 @@ def why_not(dataset: Dataset, page: str) -> str:
     data = images_of(dataset)
     if data.image_shape is not None or page == "classes":
         return ""
-    if page == "feature":
+    if page in ("feature", "compare"):
         return "Features are drawn of images; these examples are none. Choose digits or CIFAR-10 in Panels."
     if data.n_features == 2:
         return ""

@@ -13,6 +13,7 @@ from landscape.experiment.scene import Scene
 from landscape.lessons.ask import Ask
 
 if TYPE_CHECKING:
+    from gui.data_tab import DataTab
     from gui.inside_step import StepTab
     from gui.late_tabs import LateTabs
     from gui.weights_tab import WeightsTab
@@ -73,12 +74,29 @@ def _weights(scene: Scene, tabs: LateTabs) -> TabFigure | str:
     return TabFigure("gradient-images", Ask(place=cast("WeightsTab", tabs["weights"]).place))
 
 
+def _data(scene: Scene, tabs: LateTabs) -> TabFigure | str:
+    from gui.data_tab import why_not  # late, as all tabs
+    from landscape.lessons.data_pictures import images_of
+
+    tab = cast("DataTab", tabs["data"])
+    dataset = scene.dataset
+    if dataset is None:
+        return f"there are no examples that could be drawn. {NO_FIGURE[0].upper()}{NO_FIGURE[1:]}"
+    reason = why_not(dataset, tab.view.page)
+    if reason:
+        return reason
+    has_images = images_of(dataset).image_shape is not None
+    kinds = {"samples": "samples", "feature": "feature-pictures", "compare": "features"}
+    return TabFigure(kinds.get(tab.view.page, "mean-images" if has_images else "class-counts"))
+
+
 TAB_FIGURES: dict[str, Find] = {
     "surface": _surface,
     "cut": _cut,
     "curves": _curves,
     "step": _step,
     "weights": _weights,
+    "data": _data,
 }
 
 

@@ -89,7 +89,7 @@ class Drawing:
     Attributes:
         name: the feature with its settings in a few words; count: how many numbers it is.
         main: over or in the place of the image.
-        tiles: words, strongest first, as many in a row as fit best; or `columns` in a row, in groups of `group`.
+        tiles: words, strongest first; with `group` so many of each quadrant, upper ones first.
         swatches: bins, fullest first.
         says: what is drawn, in a sentence.
     """
@@ -99,7 +99,6 @@ class Drawing:
     main: Panel
     says: str
     tiles: tuple[Tile, ...] = ()
-    columns: int = 0
     group: int = 0
     swatches: tuple[Swatch, ...] = ()
 

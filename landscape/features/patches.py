@@ -104,7 +104,7 @@ class Patches(Feature):
         main = Panel(width, height, ground, borders=halves)
         says = "the nearest words of each quadrant, upper ones above, and how near its patches are to them in sum"
         n = min(PER_QUADRANT, self.words)
-        return Drawing(self.short(image.shape), numbers.size, main, says, tuple(tiles), columns=2 * n, group=n)
+        return Drawing(self.short(image.shape), numbers.size, main, says, tuple(tiles), group=n)
 
     def picture(self, learned: Learned, word: int, channels: int) -> Shown:
         """A word as a patch (patch, patch, 3): not whitened, its largest contrast from black to white."""

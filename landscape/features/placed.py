@@ -75,21 +75,33 @@ def _height_beneath(drawing: Drawing, width: float, height: float, line: float) 
     if drawing.swatches:
         return min(len(drawing.swatches) * line, 0.5 * height)
     columns = _columns(drawing, width, 0.5 * height, line)
-    rows = -(-len(drawing.tiles) // columns)
+    rows = 1 + max(_cell(drawing, index, columns)[0] for index in range(len(drawing.tiles)))
     side = min((width - GAP * line) / columns, 0.5 * height / rows - _text_height(drawing) * line)
     return rows * (max(side, LEAST_TILE * line) + _text_height(drawing) * line)
 
 
 def _columns(drawing: Drawing, width: float, height: float, line: float) -> int:
-    """How many words stand in a row: as many as make them largest, or as their groups say."""
+    """How many words stand in a row: as many as make them largest. Those of two quadrants stand side by side."""
     n = len(drawing.tiles)
-    if drawing.columns:
-        return drawing.columns
+    ways = range(1, n + 1)
+    if drawing.group:
+        ways = range(2, 2 * drawing.group + 1, 2)
 
     def side(columns: int) -> float:
-        return min(width / columns - GAP * line, height / -(-n // columns) - _text_height(drawing) * line)
+        rows = 2 * -(-drawing.group // (columns // 2)) if drawing.group else -(-n // columns)
+        return min(width / columns - GAP * line, height / rows - _text_height(drawing) * line)
 
-    return max(range(1, n + 1), key=side)
+    return max(ways, key=lambda columns: (round(side(columns), 6), columns))
+
+
+def _cell(drawing: Drawing, index: int, columns: int) -> tuple[int, int]:
+    """The row and the column of a word."""
+    if not drawing.group:
+        return divmod(index, columns)
+    quadrant, place = divmod(index, drawing.group)
+    row, column = divmod(place, columns // 2)
+    deep = -(-drawing.group // (columns // 2))
+    return (quadrant // 2) * deep + row, (quadrant % 2) * (columns // 2) + column
 
 
 def _text_height(drawing: Drawing) -> float:
@@ -119,18 +131,19 @@ def _swatches(drawing: Drawing, room: Rect, line: float) -> list[Placed]:
 
 def _tiles(drawing: Drawing, room: Rect, line: float) -> list[Placed]:
     """Words in rows, each above its bar and its number; a gap between groups."""
-    columns, group = _columns(drawing, room.width, room.height, line), drawing.group
-    rows, below = -(-len(drawing.tiles) // columns), _text_height(drawing) * line
+    columns = _columns(drawing, room.width, room.height, line)
+    rows = 1 + max(_cell(drawing, index, columns)[0] for index in range(len(drawing.tiles)))
+    below = _text_height(drawing) * line
     gap = GAP * line
-    apart = 2 * gap if group else 0.0
+    apart = 2 * gap if drawing.group else 0.0
     across = (room.width - (columns - 1) * gap - apart) / columns
-    side = max(0.5 * line, min(across, room.height / rows - below))
+    side = max(0.5 * line, min(across, (room.height - apart / 2) / rows - below))
     has_words = max(len(tile.words) for tile in drawing.tiles) * LETTER * line <= side + gap
     parts: list[Placed] = []
     for index, tile in enumerate(drawing.tiles):
-        row, column = divmod(index, columns)
-        x = room.x + column * (side + gap) + (apart if group and column >= group else 0)
-        y = room.y + row * (side + below)
+        row, column = _cell(drawing, index, columns)
+        x = room.x + column * (side + gap) + (apart if 2 * column >= columns else 0)
+        y = room.y + row * (side + below) + (gap if drawing.group and 2 * row >= rows else 0)
         parts.append(PlacedPanel(Rect(x, y, side, side), tile.panel))
         bar = Rect(x, y + side + 0.12 * line, max(0.1 * line, tile.share * side), BAR * line)
         parts.append(PlacedBar(bar, tile.color))

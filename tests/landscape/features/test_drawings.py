@@ -139,7 +139,7 @@ def test_words_of_patches_are_the_patches_that_they_stand_for(photographs: Datas
     image = images[np.array([0])][0]
     drawing = feature.draw(image, learned, image)
     numbers = feature.extract(image[None], learned)[0].reshape(4, 6)
-    assert drawing.columns == 8
+    assert drawing.group == 4
     assert [tile.words for tile in drawing.tiles[:2]] == [f"{n:.3g}" for n in np.sort(numbers[0])[::-1][:2]]
     bars = [part for part in placed(drawing, 400.0, 200.0, 10.0) if isinstance(part, PlacedBar)]
     assert len(bars) == 16
