@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from gui.actions import COMMANDS, Command
 from gui.theme import Theme
@@ -36,7 +36,11 @@ class CommandPalette(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.found)
         self.resize(round(48 * theme.text_size), round(40 * theme.text_size))
-        self.found.setColumnWidth(0, round(35 * theme.text_size))
+        columns = self.found.header()  # the keys are seen whole; the words take what is left
+        columns.setStretchLastSection(False)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        columns.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self._take)
         self.found.itemActivated.connect(self._take)

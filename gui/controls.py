@@ -109,7 +109,13 @@ class Controls(QWidget):
         for place in (2, 4):
             self._first.setStretch(place, 1 if in_line else 0)
         self._row.setStretch(0, 1 if in_line else 0)
-        wanted = sum(column.sizeHint().width() for column in self._columns) + 2 * SPACING
+        wanted = 0
+        for words in ("Loss function", "Loss"):  # the shorter one where the longer one would cost a line
+            self._headings[0].setText(words)
+            self._columns[0].invalidate()  # else its size would be that of the words before
+            wanted = sum(column.sizeHint().width() for column in self._columns) + 2 * SPACING
+            if not in_line or wanted <= width:
+                break
         down = in_line and wanted > width
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(6 if down else SPACING)

@@ -118,7 +118,7 @@ class Header(QWidget):
         below = QHBoxLayout()  # of the whole width: a preset's sentence is longer than the title
         below.setSpacing(8)
         below.addWidget(self.line, 1)
-        below.addWidget(self.badge)
+        below.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addLayout(below, 1, 0, 1, 2)
 
     def _choose_preset(self, action: object) -> None:

@@ -97,7 +97,7 @@ class StepTab(QObject):
     def choose_run(self, label: str) -> None:
         """Look into another run's steps."""
         self._label = label
-        self.view.runs.set_value(label)
+        self.view.set_run(label)
         self._look()
 
     def stop(self) -> None:

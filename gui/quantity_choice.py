@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from gui.theme import LIGHT, Theme
@@ -36,13 +36,34 @@ class QuantityChoice(QPushButton):
                 self.actions_by_value[quantity, split] = action
         self._menu.triggered.connect(self._choose)
         self.setMenu(self._menu)
+        self._words = "", ""
         self.set_value("loss", "train")
         self.set_theme(LIGHT)
 
     def set_value(self, quantity: str, split: str) -> None:
         """Show what is chosen."""
         self.actions_by_value[quantity, split].setChecked(True)
-        self.setText(f"{QUANTITIES[quantity][0]}, {SPLITS[split]} ▾")
+        self._words = f"{QUANTITIES[quantity][0]}, {SPLITS[split]} ▾", f"{QUANTITIES[quantity][0]} ▾"
+        self._write()
+
+    def sizeHint(self) -> QSize:
+        """With room for all words, also while only the first are shown."""
+        return self._size_of(self._words[0])
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size_of(self._words[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
+
+    def _size_of(self, words: str) -> QSize:
+        usual = super().sizeHint()
+        advance = self.fontMetrics().horizontalAdvance
+        return QSize(usual.width() - advance(self.text()) + advance(words), usual.height())
+
+    def _write(self) -> None:
+        self.setText(self._words[0] if self.width() >= self.sizeHint().width() else self._words[1])
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`; it looks like a note until the mouse is over it."""

@@ -52,7 +52,7 @@ class HeldView(QWidget):
         self.confusing.clicked.connect(self.confusing_requested)
         self.previous.clicked.connect(self._previous_clicked)
         self.next.clicked.connect(self._next_clicked)
-        self.setMinimumSize(220, 150)
+        self.setMinimumSize(220, 140)
         self.setAccessibleName(HEADING)
 
     def set_example(
@@ -184,7 +184,7 @@ class HeldView(QWidget):
         painter.setPen(QPen(QColor(self._theme.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place)
-        left = place.right() + 16
+        left = max(place.right() + 16, self.next.geometry().right() + 10)  # a small image is narrower than its buttons
         return QRectF(left, body.y(), body.right() - left, body.height())
 
     def _place_buttons(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,10 @@ class MapPlot(Plot):
         self._pressed: QPointF | None = None
         self._reached: tuple[float, float] | None = None  # where the hand is that drags
         self.box.setMouseEnabled(x=False, y=False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Flatter than other plots: where a window is small, the card beneath it must not be cut off."""
+        return QSize(140, 76)
 
     @property
     def is_dragged(self) -> bool:

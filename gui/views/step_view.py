@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontDatabase, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.contour_view import ContourView
@@ -23,6 +23,10 @@ PLANES = [
     ("slice", "this slice's plane", "Along the two directions that are viewed, through the weights before the step"),
     ("step", "the step's own plane", "Along the step's own arrows, so that all of the move is seen"),
 ]
+
+
+LOW = 17.0  # lines of small text: a view that is not higher has no room for the code
+PAD = 22.0  # pixels around each run's name
 
 
 class StepView(QWidget):
@@ -63,6 +67,11 @@ class StepView(QWidget):
         self.list.setTextFormat(Qt.TextFormat.RichText)
         self.list.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.list.setToolTip("In plane: the share of an arrow's squared length that the plane holds")
+        self.run_list = QComboBox()
+        self.run_list.setAccessibleName("Run")
+        self.run_list.setToolTip("Whose step is looked into")
+        self.run_list.hide()
+        self.run_list.activated.connect(self._take_run)
         self.runs.chosen.connect(self.run_chosen)
         self.plane.chosen.connect(self.plane_chosen)
         self.batches.toggled.connect(self.batches_wanted)
@@ -73,6 +82,7 @@ class StepView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._arrange()
         self.set_theme(LIGHT)
+        self.set_message("The step is taken once more, to look into it …")
 
     def set_runs(self, runs: Sequence[tuple[str, str]], chosen: str) -> None:
         """The runs there are, (label, method), and the one that is looked into."""
@@ -80,11 +90,27 @@ class StepView(QWidget):
             (label, display_name(label, method), f"Look inside a step of {display_name(label, method)}")
             for label, method in runs
         ])  # fmt: skip
-        self.runs.set_value(chosen)
+        self.run_list.clear()
+        for label, method in runs:
+            self.run_list.addItem(display_name(label, method), label)
+        self.set_run(chosen)
+        self._choose_kind_of_list()
+
+    def set_run(self, label: str) -> None:
+        """Which run is looked into."""
+        self.runs.set_value(label)
+        self.run_list.setCurrentIndex(self.run_list.findData(label))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose_kind_of_list()
+        self._choose_what_has_room()
 
     def set_lesson(self, lesson: InsideStep) -> None:
         """Show a step."""
         self._lesson = lesson
+        self.contour.show()
+        self._choose_what_has_room()
         self.contour.set_scene(lesson.surface, [], self._theme, float("nan"))
         self.contour.set_cursor((0.0, 0.0))
         self.rule.setText(lesson.formula)
@@ -115,6 +141,8 @@ class StepView(QWidget):
         for label in (self.list, self.length, self.rule, self.code):
             label.setText("")
         self.ray.set_ray(None, 1.0)
+        for part in (self.contour, self.code, self.ray, self.batches):
+            part.hide()
         self.grip.let_be()
         self.contour.set_arrows([])
 
@@ -134,11 +162,13 @@ class StepView(QWidget):
         for part in (self.runs, self.plane, self.contour, self.ray):
             part.set_theme(theme)
         self.batches.setStyleSheet(f"font-size: {theme.small_size:.2f}pt; padding: 3px 8px;")
+        self.run_list.setStyleSheet(f"font-size: {theme.small_size:.2f}pt;")
         style_label(self.heading, theme.text, text_font(theme, bold=True))
         style_label(self.list, theme.text, small_font(theme))
         style_label(self.length, theme.muted, small_font(theme))
         style_label(self.rule, theme.text, text_font(theme))
         style_label(self.code, theme.text, small_font(theme))
+        self._choose_kind_of_list()
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
         self.code.setStyleSheet(
             self.code.styleSheet()
@@ -150,6 +180,7 @@ class StepView(QWidget):
     def _arrange(self) -> None:
         above, middle, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         above.addWidget(self.runs)
+        above.addWidget(self.run_list)
         above.addStretch(1)
         above.addWidget(self.plane)
         side = QVBoxLayout()
@@ -179,6 +210,24 @@ class StepView(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self.rule)
         column.addWidget(self.code)
+
+    def _choose_kind_of_list(self) -> None:
+        """Runs side by side where they have room, else a list that opens."""
+        # By their words: what has just been added to a row of the pill has no size yet.
+        words = QFontMetricsF(small_font(self._theme, bold=True))
+        names = [self.run_list.itemText(index) for index in range(self.run_list.count())]
+        wanted = sum(words.horizontalAdvance(name) + PAD for name in names)
+        fits = wanted + self.plane.sizeHint().width() <= self.width()
+        self.runs.setVisible(fits)
+        self.run_list.setVisible(not fits)
+
+    def _choose_what_has_room(self) -> None:
+        """In a low window the picture needs the place of the code; the formula says the same."""
+        line = QFontMetricsF(small_font(self._theme)).height()
+        self.code.setVisible(self._lesson is not None and self.height() > LOW * line)
+
+    def _take_run(self, index: int) -> None:
+        self.run_chosen.emit(self.run_list.itemData(index))
 
     def _show(self, lesson: InsideStep) -> None:
         """The step's arrows and words; the loss around it stays."""

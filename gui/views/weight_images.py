@@ -38,7 +38,7 @@ class WeightImages(QWidget):
         self._at: tuple[int, int, int] | None = None  # image, row, column under the mouse or chosen by keys
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(260, 160)
+        self.setMinimumSize(260, 96)  # beside words for the back row, in a small window
         self.setAccessibleName("Weights of each class, and the slopes by them")
 
     def set_scene(self, scene: Scene) -> None:

@@ -43,12 +43,17 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot) -> Callable[[Description], Window]:
-    """Opens a window of 1280 x 720 on a description, and waits for its scene."""
+def open_window(qtbot: QtBot) -> Iterator[Callable[[Description], Window]]:
+    """Opens a window of 1280 x 720 on a description, and waits for its scene.
+
+    It is held until the test is over: pytest-qt holds it weakly, and a test may hold nothing but a part of it.
+    """
+    held: list[Window] = []
 
     def opened(description: Description) -> Window:
         made = Window(description)
         qtbot.addWidget(made)
+        held.append(made)
         made.resize(1280, 720)
         made.show()
         with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
@@ -56,7 +61,8 @@ def open_window(qtbot: QtBot) -> Callable[[Description], Window]:
         qtbot.wait(30)
         return made
 
-    return opened
+    yield opened
+    held.clear()
 
 
 def _top_level_widgets() -> dict[int, str]:

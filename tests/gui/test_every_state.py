@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.actions import COMMANDS
+from gui.command_palette import CommandPalette
+from gui.quantity_choice import QuantityChoice
 from gui.theme import THEMES
 from gui.window import Window
 from landscape.experiment.description import Description
@@ -22,6 +25,7 @@ ENOUGH_COLORS = 3  # in what is more than an empty ground
 def opened(qtbot: QtBot, description: Description, theme: str = "light") -> Window:
     window = Window(description, theme)
     qtbot.addWidget(window)
+    qtbot.window = window  # pytest-qt holds it weakly: nobody else may
     window.resize(1280, 720)
     window.show()
     compute(qtbot, window)
@@ -106,3 +110,42 @@ def test_every_preset_opens_in_every_view(qtbot: QtBot, name: str) -> None:
         assert colors_of(window) > ENOUGH_COLORS
     window.timeline.go(0.0)
     assert set(window.timeline.rows.values()) <= {0}
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize("sliders", [False, True])
+def test_nothing_is_cut_off_in_a_small_window(qtbot: QtBot, theme: str, sliders: bool) -> None:
+    window = opened(qtbot, with_values(Description(), {"run.steps": 6, "grid.resolution": 7}), theme)
+    window.hands.show_sliders(sliders)
+    qtbot.wait(50)
+    for card in window.cards.all:
+        for part in card.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if part.isVisible():
+                assert card.rect().contains(part.geometry()), type(part).__name__
+    held = window.stage.held_view
+    assert held.next.geometry().bottom() <= held.height()
+
+
+def test_the_palette_shows_keys_whole(qtbot: QtBot) -> None:
+    window = opened(qtbot, SMALL)
+    window.do("find_command")
+    palette = window.findChild(CommandPalette)
+    qtbot.wait(20)
+    found = palette.found
+    assert found.columnWidth(0) + found.columnWidth(1) <= found.viewport().width()
+    widest = max(found.fontMetrics().horizontalAdvance(command.key) for command in COMMANDS)
+    assert found.columnWidth(1) >= widest
+    palette.reject()
+
+
+def test_a_narrow_window_says_the_quantity_alone(qtbot: QtBot) -> None:
+    choice = QuantityChoice()
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.resize(choice.sizeHint())
+    assert choice.text() == "loss, training examples ▾"
+    choice.resize(choice.minimumSizeHint())
+    assert choice.text() == "loss ▾"
+    choice.set_value("accuracy", "test")
+    choice.resize(choice.sizeHint())
+    assert choice.text() == "accuracy, test examples ▾"

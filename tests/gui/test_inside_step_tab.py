@@ -25,6 +25,9 @@ SMALL = with_values(
 )
 
 
+SMALL_LABELS = [part.label for part in SMALL.methods]
+
+
 @pytest.fixture
 def window(open_window: Callable[[Description], Window]) -> Window:
     return open_window(SMALL)
@@ -331,3 +334,20 @@ def test_the_card_of_the_run_says_it_and_takes_it_back(window: Window, qtbot: Qt
         card.unstretch.click()
     assert window.session.description == SMALL
     assert card.unstretch.isHidden()
+
+
+def test_many_runs_are_a_list_that_opens_and_nothing_is_squeezed(window: Window, qtbot: QtBot) -> None:
+    window.do("show_step")
+    look(window, qtbot, "momentum", 8)
+    view = window.late_tabs["step"].view
+    assert view.runs.isVisible()
+    assert not view.run_list.isVisible()
+    many = with_methods(SMALL, [*SMALL_LABELS, *(f"long-name-of-a-run-{k}:adam" for k in range(8))])
+    with qtbot.waitSignal(window.session.scene_changed, timeout=20_000):
+        window.session.replace(many)
+    assert view.run_list.isVisible()
+    assert not view.runs.isVisible()
+    assert view.run_list.currentData() == "momentum"
+    view.run_list.setFocus()
+    qtbot.keyClick(view.run_list, Qt.Key.Key_Down)
+    look(window, qtbot, "adam", 8)

@@ -36,6 +36,7 @@ def window(qtbot: QtBot) -> Window:
 def opened(qtbot: QtBot, description: Description, theme: str = "light") -> Window:
     made = Window(description, theme)
     qtbot.addWidget(made)
+    qtbot.window = made  # pytest-qt holds it weakly: nobody else may
     made.resize(1280, 720)
     made.show()
     with qtbot.waitSignal(made.session.scene_changed, timeout=20_000):
