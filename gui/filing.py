@@ -91,7 +91,7 @@ class Filing:
 
                 return save_figure(subject, target, figure.kind, description_toml=description.toml())
 
-            self._session.draw(figure.kind, figure.ask, draw)
+            self._session.draw(figure.kind, figure.ask, figure.at, draw)
 
         self._ask_for_target("Save a figure", f"{figure.kind}.pdf", "Figure (*.pdf *.png *.svg)", write)
 

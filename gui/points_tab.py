@@ -35,6 +35,21 @@ class PointsTab(PointsHands):
 
     # As a tab
 
+    @property
+    def at(self) -> str | None:
+        """The word for the weights that are seen, as a slice's center has it; None where there is none."""
+        scene, path = self._scene, self.path
+        if scene is None or path is None or not edits.shows_points(scene):
+            return None
+        if self._held_weights is not None or self._held_points is not None:
+            return None
+        description, row = scene.description, self._row(path)
+        if description.run.inside == "slice" or any(description.start.at):
+            return None  # words are for runs from the base point
+        if row == len(path.step) - 1:
+            return f"end:{path.label}"
+        return "base" if row == 0 else None
+
     def set_scene(self, scene: Scene) -> None:
         """Show another scene; what a hand held is in it, where it is the scene of the present description."""
         self._surface_seconds = 0.0

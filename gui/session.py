@@ -156,13 +156,15 @@ class Session(QObject):
         description = self.description
         self._export.start(lambda work: write(self._pipeline.scene(description, work), work))
 
-    def draw(self, kind: str, ask: Ask, write: Callable[[Description, Any, Work], Path]) -> None:
+    def draw(self, kind: str, ask: Ask, at: str, write: Callable[[Description, Any, Work], Path]) -> None:
         """Write a figure in the background, of what its kind draws of the present description.
+
+        `at` takes the place of the slice's center where it is not empty.
 
         `write` gets the description, and the scene or what the kind's lesson found out; what is known is not computed
         again.
         """
-        description = self.description
+        description = with_values(self.description, {"slice.center": at}) if at else self.description
 
         def export(work: Work) -> Path:
             return write(description, subject_of(KINDS[kind], description, ask, work, self._pipeline), work)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.data_tab import DataTab
     from gui.inside_step import StepTab
     from gui.late_tabs import LateTabs
+    from gui.points_tab import PointsTab
     from gui.weights_tab import WeightsTab
 
 NO_FIGURE = "no figure shows this tab. Save a picture of the large view (Ctrl+Shift+S), or show another tab first."
@@ -25,16 +26,20 @@ NOTHING = Ask()
 
 @dataclass(frozen=True)
 class TabFigure:
-    """A kind of `landscape.figures.catalogue`, and what its lesson is asked beyond the description."""
+    """A kind of `landscape.figures.catalogue`, and what its lesson is asked beyond the description.
+
+    `at` is the word for the weights that it looks at, in the place of the slice's center; "" leaves that.
+    """
 
     kind: str
     ask: Ask = NOTHING
+    at: str = ""
 
     @property
     def options(self) -> list[str]:
         """The words of `losscope figure` that ask for it."""
         ask, usual = self.ask, NOTHING
-        words = ["--kind", self.kind]
+        words = ["--kind", self.kind, *(["--at", self.at] if self.at else [])]
         for name in ("label", "step", "plane"):
             if getattr(ask, name) != getattr(usual, name):
                 words += [f"--{name}", str(getattr(ask, name))]
@@ -90,6 +95,13 @@ def _data(scene: Scene, tabs: LateTabs) -> TabFigure | str:
     return TabFigure(kinds.get(tab.view.page, "mean-images" if has_images else "class-counts"))
 
 
+def _points(scene: Scene, tabs: LateTabs) -> TabFigure | str:
+    at = cast("PointsTab", tabs["points"]).at
+    if at is None:
+        return "a figure shows points at a run's start or end alone. Go to either (Home, End), or save a picture."
+    return TabFigure("points", at=at)
+
+
 TAB_FIGURES: dict[str, Find] = {
     "surface": _surface,
     "cut": _cut,
@@ -97,6 +109,7 @@ TAB_FIGURES: dict[str, Find] = {
     "step": _step,
     "weights": _weights,
     "data": _data,
+    "points": _points,
 }
 
 

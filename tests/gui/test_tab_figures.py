@@ -117,6 +117,28 @@ def test_where_no_figure_matches_a_line_says_so(open_window: Callable[[Descripti
     assert figure_of("a tab of no row", window.session.scene, window.late_tabs).startswith("no figure shows this tab")
 
 
+def test_points_are_drawn_at_a_runs_start_and_end_alone(
+    open_window: Callable[[Description], Window], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nine = with_values(with_methods(Description(), ["sgd"]), {"data.source": "points", "run.steps": 5})
+    window = open_window(nine)
+    window.show_tab("points")
+    saved, drawn = tmp_path / "saved.png", tmp_path / "drawn.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *arguments: (str(saved), ""))
+    for position, at in ((0.0, "base"), (5.0, "end:sgd")):
+        window.timeline.go(position)
+        with qtbot.waitSignal(window.session.saved, timeout=30_000):
+            window.do("save_figure")
+        words = copied(window)
+        assert words[words.index("--at") + 1] == at
+        words[words.index("-o") + 1] = str(drawn)
+        assert main.main([*words, "--quiet"]) == 0
+        assert drawn.read_bytes() == saved.read_bytes()
+    window.timeline.go(2.0)
+    assert copied(window) == []
+    assert "start or end alone" in window.messages.text.text()
+
+
 def test_a_place_is_refused_where_it_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = str(tmp_path / "a.png")
     for words, said in (
