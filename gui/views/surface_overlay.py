@@ -17,6 +17,7 @@ from landscape.palette import display_name
 EDGE = 14.0  # pixels between texts and the view's sides
 PREVIEW = "preview"
 SAME = 1e-6  # of a loss: a smaller gap is rounding
+ROOMY = 18  # lines; a lower picture has no room for what pointing at a head says as well
 LONG = 110  # letters; where the gaps of all heads take more, their range is said
 NO_SURFACE = "a line has no surface: see the curve"
 
@@ -41,7 +42,8 @@ def paint_words(
         painter.drawText(window, Qt.AlignmentFlag.AlignCenter, NO_SURFACE)
         return
     lines = [] if scene is None else notes(scene, rows)
-    if scene is not None and at_rest and not scene.surface.preview:
+    is_roomy = window.height() >= ROOMY * QFontMetricsF(painter.font()).height()
+    if scene is not None and at_rest and is_roomy and not scene.surface.preview:
         lines += [text] if (text := gaps_text(scene, rows, quantity)) else []
     lines += [hint] if hint else []
     metrics = QFontMetricsF(painter.font())
