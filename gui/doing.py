@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from gui.choosing import Choosing
 from gui.command_palette import CommandPalette
-from gui.tour import Tour, first_tour
+from gui.tour import Tour, first_tour, points_tour
 from landscape.experiment.description import Description
 from landscape.experiment.view_part import AUTO
 
@@ -202,12 +202,17 @@ class Doing(Choosing):
         self._window.set_look("projector")
 
     def show_tour(self) -> None:
-        """Point at the surface, play and the plane; from the start where it is shown already."""
+        """Point at three places: of the playground where it is in front, else surface, play and plane."""
         for shown in self._window.findChildren(Tour):
             shown.end()
-        bar, plane = self._window.bar, self._window.controls.plane
-        tour = Tour(first_tour(self._stage.tabs, bar, plane), self._stage.theme, self._window)
-        tour.ended.connect(self._stage.surface.setFocus)
+        window, stage = self._window, self._stage
+        if window.tab.value == "points":
+            page = self._points().view
+            stops, focused = points_tour(page.plane, page.weights, stage.contour), page.plane
+        else:
+            stops, focused = first_tour(stage.tabs, window.bar, window.controls.plane), stage.surface
+        tour = Tour(stops, stage.theme, window)
+        tour.ended.connect(focused.setFocus)
 
     def find_command(self) -> None:
         palette = CommandPalette(self._stage.theme, self._window)

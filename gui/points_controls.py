@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.panels.choice_editor import ChoiceEditor
 from gui.panels.line_editor import LineEditor
-from gui.panels.loss import NAMES as LOSS_NAMES
 from gui.panels.notation import NUMBER, STEP_SIZE
 from gui.panels.steps import next_number
 from gui.points_edits import PLANES
@@ -25,6 +24,9 @@ from trainers.catalogue import METHODS
 from trainers.parameters import Limits
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+SHORT = {
+    "svm": "SVM", "ova-svm": "one-vs-all SVM", "structured-svm": "structured SVM", "squared-hinge": "squared hinge",
+}  # fmt: skip
 PLANE_TIPS = {
     "weights": "Two weights as axes, all others still: click the corners of two cells of W",
     "gradient": "The direction of the gradient where runs begin, and a random one beside it",
@@ -50,7 +52,7 @@ class PointsControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label, self._theme = "", LIGHT
-        self.loss = ChoiceEditor([(name, LOSS_NAMES.get(name, name), kind.summary) for name, kind in LOSSES.items()])
+        self.loss = ChoiceEditor([(name, SHORT.get(name, name), kind.summary) for name, kind in LOSSES.items()])
         self.penalty = LineEditor(NUMBER, _next_number)
         self.method = ChoiceEditor([(name, NAMES.get(name, name), "") for name in METHODS])
         self.step_size = LineEditor(STEP_SIZE, _next_number)

@@ -44,6 +44,25 @@ def first_tour(surface: QWidget, play: QWidget, plane: QWidget) -> list[Stop]:
     ]
 
 
+def points_tour(plane: QWidget, weights: QWidget, contour: QWidget) -> list[Stop]:
+    """The three stops of the playground's tour."""
+    return [
+        Stop(
+            plane,
+            "Points, and who wins where",
+            "Drag a point, click an empty place to add one, right-click to change its class. A ring is its loss, red "
+            "where another class wins.",
+        ),
+        Stop(
+            weights,
+            "All the classifier is",
+            "W and b, each with its gradient beneath. Write a number, or turn the wheel over one: the loss answers. "
+            "Mark two corners, and they become the plane at the right.",
+        ),
+        Stop(contour, "Its landscape", "The ring is where W is now. Drag it, and the regions follow. Then run."),
+    ]
+
+
 class Tour(QWidget):
     """Covers the window, leaves one place bright, and says what it is for.
 

@@ -56,6 +56,7 @@ class ExampleTable(QWidget):
         super().__init__(parent)
         self._theme: Theme = LIGHT
         self._model = _Model(self)
+        self._judged: Judged | None = None
         self._fitted: tuple[object, ...] = ()  # what the columns' widths were chosen for
         self.heading, self.right, self.totals = QLabel("Every example"), QLabel(), QLabel()
         self.table = QTableView()
@@ -76,7 +77,7 @@ class ExampleTable(QWidget):
         self.table.viewport().installEventFilter(self)
         self.table.entered.connect(self._entered)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
-        self.totals.setWordWrap(True)
+        self.totals.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.totals.setToolTip(
             "<b>The whole loss.</b> Data loss: the mean of all examples' losses. Penalty (regularization): λ × the "
             "sum of squared weights, biases left out. The methods make their sum small."
@@ -100,7 +101,8 @@ class ExampleTable(QWidget):
     def set_judged(self, judged: Judged | None) -> None:
         """What the weights make of them."""
         self._model.set_judged(judged)
-        self.totals.setText("" if judged is None else totals_text(judged))
+        self._judged = judged
+        self._write_totals()
         self.right.setText("" if judged is None else right_text(judged))
         self._fit_columns()
 
@@ -137,6 +139,7 @@ class ExampleTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
+        self._write_totals()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """No row is looked at once the mouse has left."""
@@ -150,6 +153,12 @@ class ExampleTable(QWidget):
     def _current_changed(self, index: QModelIndex) -> None:
         if self.table.hasFocus() and index.isValid():
             self.pointed.emit(index.row())
+
+    def _write_totals(self) -> None:
+        text = "" if self._judged is None else totals_text(self._judged)
+        if QFontMetricsF(small_font(self._theme, bold=True)).horizontalAdvance(text) > self.width():
+            text = text.removeprefix("loss ")  # the sum is whole, or it says nothing
+        self.totals.setText(text)
 
     def _fit_columns(self) -> None:
         """Each column as wide as its numbers; what is left over is shared. Places go first where there is no room."""

@@ -159,17 +159,28 @@ def paint_pointed(painter: QPainter, frame: Frame, place: tuple[float, float], n
     painter.drawRoundedRect(QRectF(at.x() - reach, at.y() - reach, 2 * reach, 2 * reach), 3, 3)
 
 
-def paint_note(painter: QPainter, frame: Frame, lines: Sequence[str], beside: QPointF, theme: Theme) -> None:
-    """Words on a card in that corner of the picture that is farthest from a pixel."""
+def paint_note(
+    painter: QPainter, frame: Frame, lines: Sequence[str], beside: QPointF, points: Array, theme: Theme
+) -> None:
+    """Words on a card in that corner that hides fewest of the points (N, 2), farthest from a pixel among such."""
     bold, small = text_font(theme, bold=True), small_font(theme)
     fonts = [bold if index == 0 else small for index in range(len(lines))]
     widths = [QFontMetricsF(font).horizontalAdvance(text) for font, text in zip(fonts, lines, strict=True)]
     heights = [QFontMetricsF(font).height() for font in fonts]
     size = max(widths) + 14, sum(heights) + 10
     place = frame.place.adjusted(5, 5, -5, -5)
-    left = place.left() if beside.x() > place.center().x() else place.right() - size[0]
-    top = place.top() if beside.y() > place.center().y() else place.bottom() - size[1]
-    card = QRectF(left, top, *size)
+    corners = [
+        QRectF(left, top, *size)
+        for left in (place.left(), place.right() - size[0])
+        for top in (place.top(), place.bottom() - size[1])
+    ]
+    pixels = [frame.pixel(float(x), float(y)) for x, y in points]
+
+    def harm(corner: QRectF) -> tuple[int, float]:
+        hidden = sum(corner.adjusted(-6, -6, 6, 6).contains(pixel) for pixel in pixels)
+        return hidden, -QLineF(corner.center(), beside).length()
+
+    card = min(corners, key=harm)
     painter.setPen(QPen(QColor(theme.border), 1))
     painter.setBrush(QBrush(with_alpha(theme.card, 235)))
     painter.drawRoundedRect(card, theme.radius, theme.radius)

@@ -189,7 +189,7 @@ class PointsView(QWidget):
         if self._at is not None and self._at < len(self._points):
             x, y = (float(value) for value in self._points[self._at])
             paint_pointed(painter, frame, (x, y), len(self._points), theme)
-            paint_note(painter, frame, self.words(self._at), frame.pixel(x, y), theme)
+            paint_note(painter, frame, self.words(self._at), frame.pixel(x, y), self._points, theme)
         if self._framed:
             paint_focus(painter, frame.place, theme)
 

@@ -25,7 +25,7 @@ from gui.theme import LIGHT, Theme
 from gui.views.class_marks import paint_class
 from gui.views.fonts import blend, small_font, text_font
 from gui.views.plain_numbers import cell_text, small_text
-from gui.views.weight_cells import GAP, Cell, Cells, cells_in
+from gui.views.weight_cells import GAP, Cell, Cells, cells_in, head_of
 from landscape.figures.wording import number_text
 from trainers.objective import Array
 
@@ -33,6 +33,11 @@ COARSE, FINE = 0.1, 0.01  # what a key or a notch of the wheel changes a weight 
 PIN = 16.0  # pixels of the corner that marks a weight as an axis
 CENTER = Qt.AlignmentFlag.AlignCenter
 AXES = "ab"
+PIN_TIP = "Mark this weight as an axis of the plane, or take the mark away (X)"
+CELL_TIP = (
+    "The gradient says how the loss changes per unit of this weight. Double-click to write; wheel, up and down change "
+    "it by 0.1, with Shift by 0.01."
+)
 RAISED, LOWERED = "#b2182b", "#2166ac"  # above zero and below
 
 
@@ -126,17 +131,17 @@ class WeightTable(QWidget):
 
     def words(self, index: int) -> str:
         """What a weight is, its value and its gradient."""
-        cell, (rows, columns) = self.cell(index), self._shapes[self.cell(index).layer]
-        del rows
+        cell = self.cell(index)
+        columns = self._shapes[cell.layer][1]
         last = cell.layer == len(self._shapes) - 1
         row = (
             f"class {self._names[cell.row]}" if last and cell.row < len(self._names) else f"hidden unit {cell.row + 1}"
         )
         column = "bias" if cell.column == columns - 1 else f"weight of {self._source(cell)}"
         said = f"{column}, {row}: {number_text(float(self._values[index]), '.4g')}"
-        said += f", gradient {number_text(float(self._slopes[index]), '.4g')}"
+        said += f", gradient {small_text(float(self._slopes[index]))}"
         if self._numeric is not None:
-            said += f", numeric {number_text(float(self._numeric[index]), '.4g')}"
+            said += f", numeric {small_text(float(self._numeric[index]))}"
         return said + (f", axis {AXES[self._axes.index(index)]}" if index in self._axes[:2] else "")
 
     def sizeHint(self) -> QSize:
@@ -208,16 +213,9 @@ class WeightTable(QWidget):
     def event(self, event: QEvent) -> bool:
         """A tip for the weight beneath the pointer."""
         if event.type() == QEvent.Type.ToolTip and self._hovered is not None and self._shapes:
-            pin = self.pin_of(self._hovered).contains(QPointF(self.mapFromGlobal(event.globalPos())))  # type: ignore[attr-defined]
-            text = (
-                "Mark this weight as an axis of the plane, or take the mark away (X)"
-                if pin
-                else (
-                    f"{self.words(self._hovered)}. The gradient says how the loss changes per unit of this weight. "
-                    "Double-click to write; wheel, up and down change it by 0.1, with Shift by 0.01."
-                )
-            )
-            QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
+            where = event.globalPos()  # type: ignore[attr-defined]
+            on_pin = self.pin_of(self._hovered).contains(QPointF(self.mapFromGlobal(where)))
+            QToolTip.showText(where, PIN_TIP if on_pin else self._tip(self._hovered), self)
             return True
         return super().event(event)
 
@@ -377,6 +375,10 @@ class WeightTable(QWidget):
             if np.isfinite(value) and value != self._values[self._at]:
                 self.edited.emit(self._at, value)
 
+    def _tip(self, index: int) -> str:
+        colors = "" if self.cell(index).lines else " Red is above zero, blue below."
+        return f"{self.words(index)}. {CELL_TIP}{colors}"
+
     def _choose(self, index: int) -> None:
         self._at = index
         self._describe()
@@ -391,9 +393,7 @@ class WeightTable(QWidget):
         return FINE if modifiers & Qt.KeyboardModifier.ShiftModifier else COARSE
 
     def _source(self, cell: Cell) -> str:
-        return next(
-            text for place, text in self.layout_of_cells.heads if abs(place.center().x() - cell.place.center().x()) < 1
-        )
+        return head_of(cell.layer, cell.column, self._shapes[cell.layer][1], len(self._shapes))
 
     @property
     def _lines(self) -> int:

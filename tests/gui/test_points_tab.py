@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.points_tab import PointsTab
+from gui.tour import Tour
 from gui.window import Window
 from landscape.experiment.description import Description, from_toml
 from landscape.experiment.edit import with_methods, with_values
@@ -446,6 +447,52 @@ def test_a_network_shows_its_layers_and_no_lines(window: Window, tab: PointsTab,
     assert bottom <= tab.view.weights.height()
     assert "hidden unit 2" in tab.view.weights.words(3)
     assert "class 1" in tab.view.weights.words(8 * 3 + 9)
+
+
+def test_the_tour_of_this_tab_points_at_its_own_places(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    window.do("show_tour")
+    tour = window.findChild(Tour)
+    headings = []
+    for _ in range(3):
+        headings.append(tour.heading.text())
+        assert tour._stops[tour.number].place.isVisible()
+        qtbot.mouseClick(tour.next, LEFT)
+    assert headings == ["Points, and who wins where", "All the classifier is", "Its landscape"]
+    assert not tour.isVisible()
+
+
+def test_undo_while_a_weight_is_held_shows_what_was_before(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    weights = tab.weights.copy()
+    tab.set_weight(2, 3.0)
+    window.do("undo")  # its scene had no time to come
+    settle(window, qtbot)
+    assert window.session.description == POINTS
+    window.timeline.go(12.0)
+    np.testing.assert_array_equal(tab.weights, weights)
+
+
+def test_what_is_refused_goes_back_to_the_scene(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    plane = tab.view.plane
+    three = with_values(POINTS, {"data.points": [[0, 0, 0], [0.5, 0.5, 0], [1, 1, 1]]})
+    window.session.replace(three)
+    settle(window, qtbot)
+    plane.setFocus()
+    qtbot.keyClick(plane, Qt.Key.Key_PageUp)
+    qtbot.keyClick(plane, Qt.Key.Key_Delete)
+    assert window.session.description == three
+    assert "class" in window.messages.text.text()
+    assert len(plane._points) == 3
+
+
+def test_a_drag_that_comes_back_changes_nothing(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    x, y, _ = POINTS.data.points[6]
+    start = pixel(tab, x, y)
+    drag(qtbot, tab.view.plane, start, start + QPoint(40, -40))
+    settle(window, qtbot)
+    window.do("undo")
+    settle(window, qtbot)
+    assert tab._held_points is None
+    np.testing.assert_allclose(tab.view.plane._points[6], [x, y], atol=1e-6)
 
 
 def test_closing_while_a_point_is_held_is_clean(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
