@@ -134,7 +134,7 @@ def test_a_weight_table_has_a_cell_for_every_weight_in_its_matrix(qtbot: QtBot) 
         cell = table.cell(index)
         assert (cell.row, cell.column) == divmod(index, 3)
         assert cell.lines == 2
-    assert table.words(5) == "bias, class 1: 5, gradient −5"
+    assert table.words(5) == "bias, class 1: 5, gradient −5.00"
     assert [text for _, text in table.layout_of_cells.heads] == ["x", "y", "b"]
 
 
