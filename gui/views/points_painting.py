@@ -162,25 +162,27 @@ def paint_pointed(painter: QPainter, frame: Frame, place: tuple[float, float], n
 def paint_note(
     painter: QPainter, frame: Frame, lines: Sequence[str], beside: QPointF, points: Array, theme: Theme
 ) -> None:
-    """Words on a card in that corner that hides fewest of the points (N, 2), farthest from a pixel among such."""
+    """Words on a card at that place of the edge that hides fewest of the points (N, 2), the farthest from a pixel."""
     bold, small = text_font(theme, bold=True), small_font(theme)
     fonts = [bold if index == 0 else small for index in range(len(lines))]
     widths = [QFontMetricsF(font).horizontalAdvance(text) for font, text in zip(fonts, lines, strict=True)]
     heights = [QFontMetricsF(font).height() for font in fonts]
     size = max(widths) + 14, sum(heights) + 10
     place = frame.place.adjusted(5, 5, -5, -5)
-    corners = [
+    middle = place.center().x() - size[0] / 2, place.center().y() - size[1] / 2
+    around = [
         QRectF(left, top, *size)
-        for left in (place.left(), place.right() - size[0])
-        for top in (place.top(), place.bottom() - size[1])
+        for left in (place.left(), middle[0], place.right() - size[0])
+        for top in (place.top(), middle[1], place.bottom() - size[1])
+        if (left, top) != middle
     ]
     pixels = [frame.pixel(float(x), float(y)) for x, y in points]
 
-    def harm(corner: QRectF) -> tuple[int, float]:
-        hidden = sum(corner.adjusted(-6, -6, 6, 6).contains(pixel) for pixel in pixels)
-        return hidden, -QLineF(corner.center(), beside).length()
+    def harm(card: QRectF) -> tuple[int, float]:
+        hidden = sum(card.adjusted(-6, -6, 6, 6).contains(pixel) for pixel in pixels)
+        return hidden, -QLineF(card.center(), beside).length()
 
-    card = min(corners, key=harm)
+    card = min(around, key=harm)
     painter.setPen(QPen(QColor(theme.border), 1))
     painter.setBrush(QBrush(with_alpha(theme.card, 235)))
     painter.drawRoundedRect(card, theme.radius, theme.radius)

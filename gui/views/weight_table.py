@@ -19,9 +19,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.theme import LIGHT, Theme
+from gui.views.cell_editor import CellEditor
 from gui.views.class_marks import paint_class
 from gui.views.fonts import blend, small_font, text_font
 from gui.views.plain_numbers import cell_text, small_text
@@ -68,7 +69,7 @@ class WeightTable(QWidget):
         self._axes: tuple[int, ...] = ()
         self._at = 0
         self._hovered: int | None = None
-        self._editor: QLineEdit | None = None
+        self._editor: CellEditor | None = None
         self._laid_out: tuple[tuple[object, ...], Cells] | None = None  # for what, and where everything is
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,7 +80,7 @@ class WeightTable(QWidget):
         if tuple(shapes) != self._shapes or tuple(names) != self._names:
             self._shapes, self._names = tuple(shapes), tuple(names)
             self._at, self._hovered = 0, None
-            self._end_editing(take=False)
+            self._drop_editor()
             self.updateGeometry()
             self.update()
 
@@ -182,7 +183,7 @@ class WeightTable(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         cell = self.layout_of_cells.at(event.position().x(), event.position().y())
-        self._end_editing(take=True)
+        self._end_editing()
         if cell is None or event.button() != Qt.MouseButton.LeftButton:
             return
         self._choose(cell.index)
@@ -249,7 +250,7 @@ class WeightTable(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._end_editing(take=False)
+        self._drop_editor()
 
     # Painting
 
@@ -330,50 +331,33 @@ class WeightTable(QWidget):
     # What keys and the mouse do
 
     def _edit(self, text: str = "") -> None:
+        """Write the chosen weight; `text` is what was typed already."""
         if not len(self._values):
             return
-        self._end_editing(take=True)
-        place = self.cell(self._at).place.toRect()
-        editor = QLineEdit(text or f"{self._values[self._at]:.4g}", self)
-        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        editor.setAccessibleName(f"New value of {self.words(self._at)}")
-        tall = max(place.height(), editor.sizeHint().height())
-        editor.setGeometry(place.left(), place.center().y() - tall // 2, max(70, place.width()), tall)
-        if not text:
-            editor.selectAll()
-        editor.editingFinished.connect(self._finish)
-        editor.installEventFilter(self)
+        self._end_editing()
+        shown, name = f"{self._values[self._at]:.4g}", f"New value of {self.words(self._at)}"
+        editor = CellEditor(shown, text, self.cell(self._at).place.toRect(), name, self)
+        editor.ended.connect(self._end_editing)
         editor.show()
         editor.setFocus()
         self._editor = editor
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Escape leaves the value as it was."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self._end_editing(take=False)
-            return True
-        return False
-
-    def _finish(self) -> None:
-        self._end_editing(take=True)
-
-    def _end_editing(self, *, take: bool) -> None:
-        editor, self._editor = self._editor, None
+    def _end_editing(self) -> None:
+        editor, self._editor = self._editor, None  # hiding it ends it once more
         if editor is None:
             return
-        text, had_focus = editor.text().strip().replace("−", "-"), editor.hasFocus()
-        editor.removeEventFilter(self)
+        value, had_focus = editor.number, editor.hasFocus()
         editor.hide()
         editor.deleteLater()
         if had_focus:
             self.setFocus()
-        if take:
-            try:
-                value = float(text)
-            except ValueError:
-                return  # no number: the old value stays
-            if np.isfinite(value) and value != self._values[self._at]:
-                self.edited.emit(self._at, value)
+        if value is not None:
+            self.edited.emit(self._at, value)
+
+    def _drop_editor(self) -> None:
+        if self._editor is not None:
+            self._editor.clear()  # which is no number
+            self._end_editing()
 
     def _tip(self, index: int) -> str:
         colors = "" if self.cell(index).lines else " Red is above zero, blue below."
