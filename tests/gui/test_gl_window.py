@@ -20,20 +20,28 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
+def at_scenes() -> list[bool]:
+    """Whether OpenGL was on when each scene arrived."""
+    return []
+
+
+@pytest.fixture
+def window(qtbot: QtBot, at_scenes: list[bool]) -> Window:
     window = Window(Description())
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
     window.session.scene_changed.connect(window.opengl.turn_on_soon)
+    surface = window.stage.surface
+    window.session.scene_changed.connect(lambda _: at_scenes.append(surface.has_renderer))
     with qtbot.waitSignal(window.session.scene_changed, timeout=30_000):
         window.session.begin()
     return window
 
 
-def test_opengl_is_on_soon_after_the_first_scene(window: Window, qtbot: QtBot) -> None:
+def test_opengl_is_on_soon_after_the_first_scene(window: Window, at_scenes: list[bool], qtbot: QtBot) -> None:
     surface = window.stage.surface
-    assert not surface.has_renderer  # the first frame waits for nothing
+    assert at_scenes == [False]  # the first frame waits for nothing
     qtbot.waitUntil(lambda: surface.has_renderer, timeout=5_000)
     window.do("toggle_opengl")
     assert not surface.has_renderer
@@ -75,7 +83,7 @@ def test_the_program_draws_as_asked_and_ends_without_a_word_from_qt(tmp_path: Pa
     script = (
         "import sys; from PySide6.QtCore import QTimer\n"
         "import gui.app, main\n"
-        "usual, seen = gui.app._close_on_interrupt, []\n"
+        "usual, seen = gui.app._show_unexpected, []\n"
         "def watch(window):\n"
         "    usual(window)\n"
         "    timer = QTimer(window); timer.timeout.connect(lambda: look(window)); timer.start(500)\n"
@@ -83,7 +91,7 @@ def test_the_program_draws_as_asked_and_ends_without_a_word_from_qt(tmp_path: Pa
         "    seen.append(window.session.scene is not None)\n"
         "    if sum(seen) == 3:\n"
         "        print('renderer:', window.stage.surface.has_renderer); window.close()\n"
-        "gui.app._close_on_interrupt = watch\n"
+        "gui.app._show_unexpected = watch\n"
         f"sys.exit(main.main(['app', '--fresh', *{['--painted'] * painted}]))\n"
     )
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
