@@ -61,7 +61,7 @@ class ClassPictures(QWidget):
         columns = max(range(1, n + 1), key=lambda count: (round(side(count), 3), -count))
         if not aspect:
             deep = max(1, int((self.height() + GAP) / (below + GAP)))
-            columns = min(n, max(-(-n // deep), 3))
+            columns = min(n, -(-n // deep))
         width = side(columns) if aspect else (self.width() - (columns - 1) * GAP) / columns
         step = max(width, (self.width() - (columns - 1) * GAP) / columns if aspect else width)
         step = min(step, width * 1.25)

@@ -149,7 +149,8 @@ def compose(figure: Figure, lesson: FeaturesBeside) -> None:
 def _name(view: FeatureView, width: float) -> str:
     """The features and their number, as far as there is room."""
     name = f"{view.name[0].upper()}{view.name[1:]}"
-    for text in (f"{name}: {count_text(view.n_features)} features", name):
+    count = count_text(view.n_features)
+    for text in (f"{name}: {count} features", f"{name}: {count}", name):
         if text_width(text, 1.0, bold=True) <= width:
             return text
     return f"{count_text(view.n_features)} features"
