@@ -87,7 +87,9 @@ class EmptyState(QWidget):
             focused = self.window().focusWidget()
             self.pages.setCurrentWidget(self._view)
             if focused is None or focused is self or self.isAncestorOf(focused):
-                self._view.setFocus()
+                # What is in front of a stack of views; a focus proxy there would stop the Tab key before some of them.
+                front = self._view.currentWidget() if isinstance(self._view, QStackedWidget) else self._view
+                front.setFocus()
             for view in self._beside:
                 view.show()
 

@@ -176,7 +176,6 @@ class Window(Shell):
         self.cards.held.add(stage.beside)
         self.cards.add_above_timeline(self.hands.card)
         self.empty.stand_for(stage.tabs, (stage.contour, stage.beside))
-        stage.tabs.setFocusProxy(stage.surface)
         parts = (stage, self.late_tabs, self.hands)
         self._themed.extend(parts)
         for part in parts:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.gradient_filling import GradientFilling, H
@@ -38,7 +39,7 @@ class GradientView(QWidget):
         self.anew.setToolTip("Forget all slopes, and take the weights at the held ball, or at the best head")
         for label in (self.latest, self.cost):
             label.setWordWrap(True)
-        self.setFocusProxy(self.images)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # not a proxy: with one the Tab key stops before this view
         self.images.picked.connect(filling.measure)
         self.play.clicked.connect(self.toggle)
         self.calculus.clicked.connect(filling.calculus)
@@ -46,6 +47,12 @@ class GradientView(QWidget):
         filling.changed.connect(self.refresh)
         self._arrange()
         self.set_theme(LIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on to the images, where there are any."""
+        super().focusInEvent(event)
+        if self.images.isVisible():
+            self.images.setFocus(event.reason())
 
     def set_scene(self, scene: Scene) -> None:
         """Lay out another scene's weights; without images or a model there is nothing to paint."""

@@ -102,6 +102,16 @@ def pixels(window: QWidget, place: QRect) -> np.ndarray:
     return rows[:, : 3 * image.width()].astype(int)
 
 
+def shows_focus(window: Window, widget: QWidget) -> bool:
+    """Whether one sees on the window that the keyboard is at a widget."""
+    place = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()).adjusted(-4, -4, 4, 4)
+    widget.clearFocus()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    with_focus = pixels(window, place)
+    widget.clearFocus()
+    return int((np.abs(with_focus - pixels(window, place)) > 24).sum()) >= 24
+
+
 @pytest.mark.parametrize("drawer", [False, True])
 def test_tab_reaches_everything_that_a_mouse_could_use(qtbot: QtBot, opened: Open, drawer: bool) -> None:
     window = opened(drawer=drawer)
@@ -114,16 +124,7 @@ def test_tab_reaches_everything_that_a_mouse_could_use(qtbot: QtBot, opened: Ope
 @pytest.mark.parametrize("theme", list(THEMES))
 def test_one_sees_where_the_keyboard_is(qtbot: QtBot, opened: Open, theme: str) -> None:
     window = opened(theme)
-    unseen = []
-    for widget in tabbed(window, qtbot):
-        place = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()).adjusted(-4, -4, 4, 4)
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
-        with_focus = pixels(window, place)
-        widget.clearFocus()
-        without = pixels(window, place)
-        if (np.abs(with_focus - without) > 24).sum() < 24:
-            unseen.append(named(widget))
-    assert unseen == []
+    assert [named(widget) for widget in tabbed(window, qtbot) if not shows_focus(window, widget)] == []
 
 
 @pytest.mark.parametrize("drawer", [False, True])
@@ -137,6 +138,26 @@ def test_everything_that_can_be_used_has_a_name_and_a_tooltip(qtbot: QtBot, open
     silent = [named(w) for w in widgets if isinstance(w, QAbstractButton) and not w.toolTip()]
     assert nameless == []
     assert silent == []
+
+
+@pytest.mark.parametrize("tab", ["cut", "curves", "step", "weights"])
+def test_every_tab_is_reached_and_seen_and_says_what_it_is(qtbot: QtBot, opened: Open, tab: str) -> None:
+    window = opened()
+    window.show_tab(tab)
+    if tab == "step":
+        qtbot.waitUntil(lambda: window.late_tabs["step"].view.lesson is not None, timeout=10_000)
+    reached, widgets = tabbed(window, qtbot), interactive(window.stage.tabs.currentWidget())
+    assert [named(widget) for widget in widgets if not held_by(widget, reached)] == []
+    assert [named(w) for w in widgets if isinstance(w, QAbstractButton) and not w.toolTip()] == []
+    assert [named(w) for w in widgets if not (w.accessibleName() or getattr(w, "text", str)().strip())] == []
+    unseen = [
+        named(widget)
+        for widget in reached
+        if window.stage.tabs.currentWidget().isAncestorOf(widget)
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not shows_focus(window, widget)
+    ]
+    assert unseen == []
 
 
 def test_messages_offer_buttons_that_say_what_they_do(qtbot: QtBot, opened: Open) -> None:
