@@ -17,7 +17,7 @@ use_one_thread()
 
 import numpy as np  # noqa: E402
 
-from benchmarks.feature_search import REGULARIZATIONS, RUNGS, STEP_SIZES, choose, share_right  # noqa: E402
+from benchmarks.feature_search import Search, choose, share_right  # noqa: E402
 from benchmarks.side_by_side import trained  # noqa: E402
 from landscape.data.dataset import Dataset  # noqa: E402
 from landscape.experiment.description import from_table  # noqa: E402
@@ -45,15 +45,16 @@ def main() -> None:
     """Choose, train and tell, for each feature with each loss."""
     options = _options()
     work = Work(workers=options.workers)
-    print(f"lambda of {', '.join(f'{value:g}' for value in REGULARIZATIONS)}")
-    print(f"step size of {', '.join(f'{value:g}' for value in STEP_SIZES)}")
-    print("; ".join(f"{steps:,} steps: {f'the best {count}' if count else 'all'}" for steps, count in RUNGS))
+    search = _search(options)
+    print(f"lambda of {', '.join(f'{value:g}' for value in search.regularizations)}")
+    print(f"step size of {', '.join(f'{value:g}' for value in search.step_sizes)}")
+    print("; ".join(f"{steps:,} steps: {f'the best {count}' if count else 'all'}" for steps, count in search.rungs))
     print(f"{'features':22} {'loss':14} {'D':>6} {'lambda':>7} {'step':>6} {'steps':>6}", end=" ")
     print(f"{'valid.':>7} {'train':>7} {'test':>7} {'seconds':>8}", flush=True)
     for name in options.only or CASES:
         dataset = _dataset(name, options.folder, options.examples, work)
         begun = time.process_time()
-        found = choose(dataset, options.losses, RUNGS, 0, work)
+        found = choose(dataset, options.losses, search, 0, work)
         chosen = [of_loss[0] for of_loss in found]
         settings = [tried.setting for tried in chosen]
         weights: dict[int, list[Any]] = {index: [] for index in range(len(settings))}
@@ -89,12 +90,29 @@ def _dataset(name: str, folder: str, examples: int | None, work: Work) -> Datase
     return with_features(description.data.load(work), part.features, part.seed, part.standardize, work)
 
 
+def _search(options: argparse.Namespace) -> Search:
+    chosen = {name: tuple(found) for name in ("regularizations", "step_sizes") if (found := getattr(options, name))}
+    if options.rungs:
+        counts = [None, *(int(count) for count in options.rungs[1::2])]
+        chosen["rungs"] = tuple(zip(map(int, options.rungs[::2]), counts, strict=True))
+    return Search(**chosen)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", help="CIFAR-10 in its official binary layout")
     parser.add_argument("--only", nargs="*", choices=list(CASES))
     parser.add_argument("--losses", nargs="*", choices=list(LOSSES), default=list(LOSSES))
     parser.add_argument("--examples", type=int, default=50_000)
+    parser.add_argument("--regularizations", nargs="+", type=float, help="lambda's grid; the docs' where left out")
+    parser.add_argument("--step-sizes", nargs="+", type=float, help="the grid of step sizes")
+    parser.add_argument(
+        "--rungs",
+        nargs="+",
+        type=int,
+        metavar="N",
+        help="steps of all settings, then how many of the best go on and with how many steps in all: 300 8 1000 3 3000",
+    )
     parser.add_argument("--seeds", type=int, default=1, help="runs on all training images, each asked once")
     parser.add_argument("--tried", action="store_true", help="list every setting that was tried")
     parser.add_argument("--workers", type=int, default=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -17,9 +18,14 @@ from landscape.work import Work
 from trainers.objective import Array
 from trainers.randomness import Purpose, generator
 
-REGULARIZATIONS = (1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 3.0)
-STEP_SIZES = (1e-3, 3e-3, 1e-2)
-RUNGS = ((300, None), (1000, 8), (3000, 3), (9000, 1))  # steps, and how many of the best so far go so far
+
+@dataclass(frozen=True)
+class Search:
+    """Which settings are tried: a grid, and rungs: steps, and how many of the best go so far (the first: all)."""
+
+    regularizations: tuple[float, ...] = (1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1.0, 3.0)
+    step_sizes: tuple[float, ...] = (1e-3, 3e-3, 1e-2)
+    rungs: tuple[tuple[int, int | None], ...] = ((300, None), (1000, 8), (3000, 3), (9000, 1))
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,7 @@ class Tried:
     validation: float
 
 
-def choose(
-    dataset: Dataset, losses: Sequence[str], rungs: Sequence[tuple[int, int | None]], seed: int, work: Work
-) -> list[list[Tried]]:
+def choose(dataset: Dataset, losses: Sequence[str], search: Search, seed: int, work: Work) -> list[list[Tried]]:
     """For each loss all that was tried, best first: the whole grid with few steps, the best of it with more and more.
 
     Runs are fitted on four fifths of the training images and judged on the rest; test images are not looked at.
@@ -41,8 +45,9 @@ def choose(
     fitted, judges = validation_split(dataset, seed)
     tried: dict[str, list[Tried]] = {loss: [] for loss in losses}
     last = tried
-    going = [Setting(loss, own, size, 0) for loss in losses for own in REGULARIZATIONS for size in STEP_SIZES]
-    for steps, count in rungs:
+    grid = product(losses, search.regularizations, search.step_sizes)
+    going = [Setting(loss, own, size, 0) for loss, own, size in grid]
+    for steps, count in search.rungs:
         if count is not None:
             going = [one.setting for loss in losses for one in last[loss][:count]]
         going = [replace(setting, steps=steps) for setting in going]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.feature_search import REGULARIZATIONS, STEP_SIZES, choose, share_right, validation_split
+from benchmarks.feature_search import Search, choose, share_right, validation_split
 from benchmarks.side_by_side import BATCH, START_SCALE, Setting, trained
 from landscape.data.dataset import AffineMap, Dataset, Examples
 from landscape.losses.catalogue import LOSSES
@@ -17,7 +17,7 @@ from landscape.work import Work
 from trainers.adam import Adam
 from trainers.run import record
 
-RUNGS = ((5, None), (20, 4), (60, 2))
+SEARCH = Search((0.001, 0.03, 1.0), (0.003, 0.03), ((5, None), (20, 4), (60, 2)))
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +59,15 @@ def test_the_split_is_seeded_stratified_and_takes_every_training_image_once(clou
 
 def test_test_examples_choose_nothing(clouds: Dataset) -> None:
     losses = ["softmax", "squared-hinge"]
-    found = choose(clouds, losses, RUNGS, 0, Work())
+    found = choose(clouds, losses, SEARCH, 0, Work())
     other = replace(clouds, test=Examples(-clouds.test.x, 2 - clouds.test.y))
-    assert choose(other, losses, RUNGS, 0, Work()) == found
+    assert choose(other, losses, SEARCH, 0, Work()) == found
 
 
 def test_the_best_go_further_and_the_best_of_all_is_first(clouds: Dataset) -> None:
-    for loss, tried in zip(LOSSES, choose(clouds, list(LOSSES), RUNGS, 0, Work()), strict=True):
-        shares = {steps: [one for one in tried if one.setting.steps == steps] for steps, _ in RUNGS}
-        assert [len(part) for part in shares.values()] == [len(REGULARIZATIONS) * len(STEP_SIZES), 4, 2]
+    for loss, tried in zip(LOSSES, choose(clouds, list(LOSSES), SEARCH, 0, Work()), strict=True):
+        shares = {steps: [one for one in tried if one.setting.steps == steps] for steps, _ in SEARCH.rungs}
+        assert [len(part) for part in shares.values()] == [6, 4, 2]
         assert tried[0].validation == max(one.validation for one in tried)
         assert {one.setting.loss for one in tried} == {loss}
         for few, many in ((5, 20), (20, 60)):
