@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.class_choice import ClassChoice
@@ -19,6 +19,7 @@ NO_POINTS = (
     "Choose “Points in the plane” in the data panel, or a preset of the playground."
 )
 CURVE = 46  # pixels of height below which the loss curve gives its room to the table
+APART, MOVES_GAP = 14, 6  # pixels between plane and table, and between two buttons
 SHARE = 0.54  # of the width that the plane takes at most
 
 
@@ -111,25 +112,23 @@ class PointsPage(QWidget):
         content, row, side = QWidget(), QHBoxLayout(), QVBoxLayout()
         content.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
+        row.setSpacing(APART)
         row.addWidget(self.plane)
         row.addLayout(side, 1)
         side.setSpacing(5)
-        above, adding, moves = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        above, adding, self._moves = QHBoxLayout(), QHBoxLayout(), QGridLayout()
         above.addWidget(self.heading, 1)
         above.addWidget(self.check)
         adding.addWidget(self.adding)
         adding.addWidget(self.classes)
         adding.addStretch(1)
         adding.addWidget(self.margins)
-        for button in (self.step, self.run, self.reset, self.randomize):
-            moves.addWidget(button)
-        moves.setSpacing(6)
+        self._moves.setSpacing(MOVES_GAP)
         side.addLayout(above)
         side.addWidget(self.weights)
         side.addWidget(self.words)
         side.addLayout(adding)
-        side.addLayout(moves)
+        side.addLayout(self._moves)
         side.addWidget(self.curve, 1)
         side.addStretch(0)
         self._side = side
@@ -140,8 +139,18 @@ class PointsPage(QWidget):
     def fit(self) -> None:
         """The plane is square, and as large as it can be; the curve goes where it would have no room."""
         left, right, below = margins_of(self._theme)
+        buttons = [self.step, self.run, self.reset, self.randomize]
+        widths = [button.sizeHint().width() for button in buttons]
+        in_line, in_two = sum(widths) + 3 * MOVES_GAP + APART, 2 * max(widths) + MOVES_GAP + APART
+        columns, least = (4, in_line) if self.width() - in_line >= 0.4 * self.width() else (2, in_two)
         side = min(round(self.height() - below + left + right), round(SHARE * self.width()))
-        self.plane.setFixedWidth(max(160, side))
+        side = max(160, min(side, self.width() - least))
+        self.plane.setFixedWidth(side)
+        if columns != self._moves.columnCount() or not self._moves.count():
+            while self._moves.takeAt(0) is not None:
+                pass  # the buttons stay, and go to other places
+            for index, button in enumerate(buttons):
+                self._moves.addWidget(button, index // columns, index % columns)
         rows = sum(self._side.itemAt(k).sizeHint().height() for k in (0, 3, 4)) + 5 * self._side.spacing()
         rows += 0 if self.words.isHidden() else self.words.sizeHint().height() + self._side.spacing()
         room, wanted = self.height() - rows, self.weights.sizeHint().height()
