@@ -128,6 +128,11 @@ def _fetched(dataset: str, version: int) -> Table:
         ) from error
     except (ValueError, TypeError, KeyError, OSError, MemoryError) as error:
         reason = " ".join(str(error).split())[:120].removesuffix(".")
+        if "md5 checksum" in reason:
+            raise DataError(
+                f"{place} must arrive as openml.org describes it; what arrived has another MD5 and was not kept. "
+                "Try again."
+            ) from error
         raise DataError(f"{place} must be a table of numbers; {reason}. Choose another data set.") from error
     x, target = found.data, found.target
     if not isinstance(x, np.ndarray):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 import time
+from hashlib import md5 as checksum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -25,11 +25,15 @@ FEATURES = [
 ]
 
 
+def md5(table):
+    return checksum(table).hexdigest()
+
+
 @pytest.fixture
 def openml(tmp_path, monkeypatch):
     """A function that says what the server's table is; the server counts what it was asked."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    state = {"table": HEAD + ROWS, "asked": [], "hangs": threading.Event()}
+    state = {"table": HEAD + ROWS, "asked": [], "hangs": threading.Event(), "md5": ""}
     state["hangs"].set()
 
     class Handler(BaseHTTPRequestHandler):
@@ -41,7 +45,7 @@ def openml(tmp_path, monkeypatch):
                 "list": {"data": {"dataset": [found | {"file_id": "1"}]}},
                 "info": {
                     "data_set_description": found
-                    | {"id": "1", "version": "1", "url": f"{base}arff", "md5_checksum": hashlib.md5(table).hexdigest()}
+                    | {"id": "1", "version": "1", "url": f"{base}arff", "md5_checksum": state["md5"] or md5(table)}
                     | {"default_target_attribute": "kind", "file_id": "1", "description": "d"}
                 },
                 "features": {"data_features": {"feature": FEATURES}},
@@ -123,3 +127,14 @@ def test_a_server_that_does_not_answer_is_not_waited_for_once_asked_to_stop(open
         thread.join(10)
     assert not download_folder().exists() or not list(download_folder().iterdir())  # what came later was dropped
     assert len(OpenMl(dataset="own", download=True).load(Work()).train) == 48
+
+
+def test_a_table_with_another_checksum_is_not_kept(openml):
+    openml["md5"] = md5(b"another")
+    with pytest.raises(DataError) as caught:
+        OpenMl(dataset="own", download=True).load(Work())
+    assert str(caught.value) == (
+        "own, version 1, of openml must arrive as openml.org describes it; what arrived has another MD5 and was not "
+        "kept. Try again."
+    )
+    assert not download_folder().exists()
