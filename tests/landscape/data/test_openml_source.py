@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from landscape.data.download import download_folder
 from landscape.data.openml import OpenMl
@@ -138,3 +140,32 @@ def test_a_table_with_another_checksum_is_not_kept(openml):
         "kept. Try again."
     )
     assert not download_folder().exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("0,0,apple", "0,0,plum"), ("1,1,pear", "1"), ("@ATTRIBUTE kind", "@ATTR?BUTE kind")]
+)
+def test_a_table_that_is_no_arff_is_one_line(openml, old, new):
+    openml["table"] = (HEAD + ROWS).replace(old, new)
+    with pytest.raises(DataError, match=r"^own, version 1, of openml must be a table of numbers; .* Choose another"):
+        OpenMl(dataset="own", download=True).load(Work())
+    assert not download_folder().exists()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_altered_and_cut_tables_give_examples_or_one_line(openml, data):
+    content = bytearray((HEAD + ROWS).encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 127))
+    length = data.draw(st.integers(1, len(content))) if data.draw(st.booleans()) else len(content)
+    openml["table"] = content[:length].decode()
+    refused = None
+    try:
+        OpenMl(dataset="own", download=True).load(Work())
+    except DataError as error:
+        refused = str(error)
+    finally:
+        for file in download_folder().glob("*.npz"):
+            file.unlink()
+    assert refused is None or "\n" not in refused
