@@ -63,7 +63,9 @@ class SegmentedControl(QWidget):
 
     def set_offered(self, value: str, offered: bool) -> None:
         """Whether an option can be chosen; one that cannot is not shown."""
-        next(segment for segment in self._segments if segment.value == value).setVisible(offered)
+        segment = next(segment for segment in self._segments if segment.value == value)
+        segment.offered = offered
+        segment.setVisible(offered)
         self.updateGeometry()
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,7 +83,7 @@ class SegmentedControl(QWidget):
     @property
     def values(self) -> list[str]:
         """The values of the options that can be chosen, in order."""
-        return [segment.value for segment in self._segments if not segment.isHidden()]
+        return [segment.value for segment in self._segments if segment.offered]
 
     def segment(self, value: str) -> QAbstractButton:
         """The button of an option."""
@@ -145,6 +147,7 @@ class _Segment(QAbstractButton):
     def __init__(self, value: str, text: str, tooltip: str, small: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self.value, self._small, self._theme = value, small, LIGHT
+        self.offered = True  # a new one is hidden for a moment, too
         self.setText(text)
         self.setToolTip(tooltip)
         self.setAccessibleName(text)

@@ -84,3 +84,19 @@ def test_a_disabled_pill_chooses_nothing(qtbot: QtBot) -> None:
         qtbot.mouseClick(pill.segment("svm"), Qt.MouseButton.LeftButton)
     pill.set_theme(DARK)
     picture(pill)
+
+
+def test_an_option_that_is_not_offered_is_neither_shown_nor_chosen_by_keys(qtbot: QtBot) -> None:
+    pill = SegmentedControl("View")
+    qtbot.addWidget(pill)
+    pill.set_options([("one", "one", ""), ("two", "two", ""), ("three", "three", "")])
+    pill.show()
+    pill.set_offered("two", False)
+    assert pill.values == ["one", "three"]
+    assert not pill.segment("two").isVisible()
+    qtbot.keyClick(pill, Qt.Key.Key_Right)
+    assert pill.value == "three"
+    pill.set_offered("two", True)
+    assert pill.segment("two").isVisible()
+    qtbot.keyClick(pill, Qt.Key.Key_Left)
+    assert pill.value == "two"
