@@ -39,7 +39,7 @@ class Preset:
 
 CUTS, SHAPES, WRONG = "Ways to cut", "Penalty and shape", "What goes wrong"
 FUNCTIONS = "Functions of two variables"
-PLAYGROUND = "The playground"
+PLAYGROUND, PLAYGROUND_LESSONS = "The playground", "What points teach"
 MOMENTS = "Five moments"
 
 PRESETS: tuple[Preset, ...] = (
@@ -324,7 +324,7 @@ PRESETS: tuple[Preset, ...] = (
         "One point far out on the wrong side is 96 % of the first gradient; two of the other nine end up wrong.",
         False,
         "a-point-far-away",
-        PLAYGROUND,
+        PLAYGROUND_LESSONS,
         "points",
     ),
     Preset(
@@ -332,7 +332,7 @@ PRESETS: tuple[Preset, ...] = (
         "λ = 3: all nine are right, but weights stay so small that the data loss is 1.8; with none it is 2.",
         False,
         "lambda-too-large",
-        PLAYGROUND,
+        PLAYGROUND_LESSONS,
         "points",
     ),
     Preset(
@@ -340,7 +340,7 @@ PRESETS: tuple[Preset, ...] = (
         "Step size 1 settles at 0.43; 10 leaps from side to side for ever, every second step up.",
         False,
         "a-step-that-oscillates",
-        PLAYGROUND,
+        PLAYGROUND_LESSONS,
         "points",
     ),
     Preset(
@@ -348,7 +348,7 @@ PRESETS: tuple[Preset, ...] = (
         "All nine are right after 2 steps, yet without λ the weights still grow at step 1,000, and always will.",
         True,
         "softmax-never-stops",
-        PLAYGROUND,
+        PLAYGROUND_LESSONS,
         "points",
     ),
     Preset(
@@ -356,7 +356,7 @@ PRESETS: tuple[Preset, ...] = (
         "Two points among the others: 8 of 10 are right, and the weights stop growing, even without λ.",
         True,
         "not-separable",
-        PLAYGROUND,
+        PLAYGROUND_LESSONS,
         "points",
     ),
 )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from landscape.experiment.pipeline import Pipeline
-from landscape.experiment.presets import PLAYGROUND, PRESETS, load_preset
+from landscape.experiment.presets import PLAYGROUND, PLAYGROUND_LESSONS, PRESETS, load_preset
 from landscape.experiment.scene import Scene
 from landscape.playground.judge import Judged, judge
 from tests.landscape.playground.models import dataset_of, model_of
@@ -32,7 +32,10 @@ def size(scene: Scene, row: int) -> float:
     return float(np.linalg.norm(scene.paths[0].weights[row]))
 
 
-@pytest.mark.parametrize("preset", [preset for preset in PRESETS if preset.group == PLAYGROUND], ids=lambda p: p.name)
+OURS = [preset for preset in PRESETS if preset.group in (PLAYGROUND, PLAYGROUND_LESSONS)]
+
+
+@pytest.mark.parametrize("preset", OURS, ids=lambda p: p.name)
 def test_its_points_stand_in_the_description(preset) -> None:
     description = load_preset(preset.name)
     assert description.source == "points"
