@@ -115,6 +115,12 @@ def _fetch(url: str, part: Path, remote: Remote, source: str, work: Work) -> Non
             answer.raise_for_status()
             if have and answer.status_code != 206:  # a server that cannot go on begins anew
                 have = 0
+            length = answer.headers.get("Content-Length", "")
+            if length.isdecimal() and have + int(length) != remote.n_bytes:  # another file, or a page that says so
+                raise DataError(
+                    f"{url} must have {remote.n_bytes:,} bytes; it has {have + int(length):,}. Set data.url to another "
+                    "mirror."
+                )
             with part.open("ab" if have else "wb") as file:
                 for chunk in answer.iter_content(_CHUNK):
                     work.check()

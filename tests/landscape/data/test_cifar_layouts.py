@@ -159,6 +159,27 @@ def test_altered_archives_give_examples_or_one_line(table, tmp_path, data):
     assert refused is None or (str(tmp_path) in refused and "\n" not in refused)
 
 
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_altered_and_cut_records_give_examples_or_one_line(table, tmp_path, data):
+    files = binary(table)
+    name = data.draw(st.sampled_from(sorted(files)))
+    content = bytearray(files[name])
+    record = data.draw(st.integers(0, N - 1))
+    label = data.draw(st.integers(0, 255))
+    content[record * 3073] = label
+    cut = data.draw(st.sampled_from([0, 1, 3073]) | st.integers(0, len(content)))
+    files[name] = bytes(content[: len(content) - cut])
+    path = unpacked(files, tmp_path)
+    if cut:
+        assert f"must have {N * 3073:,} bytes; it has {len(content) - cut:,}" in refusal(path)
+    elif label > 9:
+        assert f"label from 0 to 9; record {record} (from 0) has {label}." in refusal(path)
+    else:
+        raw = Cifar10(path=path).read(Work())
+        assert label in (raw.test if "test" in name else raw.examples).y
+
+
 def test_the_hundred_fine_and_twenty_coarse_labels(tmp_path, monkeypatch):
     monkeypatch.setattr(cifar100, "_RECORDS", (200, 100))
     random = np.random.default_rng(0)

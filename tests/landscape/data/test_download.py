@@ -135,6 +135,16 @@ def test_other_content_is_refused_and_does_not_stay_as_the_file(serve, content):
         assert left() == []
 
 
+def test_a_page_in_place_of_the_file_spoils_nothing_that_arrived(serve):
+    good, page = serve(cut=1_000_000), serve(content=b"<html>log in first</html>", ranges=False)
+    refusal(good)
+    kept = left(), (download_folder() / "file.tar.gz.part").read_bytes()
+    assert "must have 2,048,000 bytes; it has 25. Set data.url to another mirror." in refusal(page)
+    assert (left(), (download_folder() / "file.tar.gz.part").read_bytes()) == kept
+    assert fetch(good).read_bytes() == CONTENT
+    assert good.asked[1].startswith("bytes=")
+
+
 def test_a_file_that_is_not_there_is_named_with_the_answer(serve):
     assert "must be there; the server says 404. Set data.url to a mirror" in refusal(serve(status=404))
 
