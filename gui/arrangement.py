@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.views.card import Card
@@ -37,6 +38,30 @@ class Cards:
         return self.large, self.contour, self.held, self.bottom
 
 
+LARGE, SIDE = 68, 32  # hundredths of the width
+AROUND_TABS = 130  # pixels that the large view's card needs beside the choice of views
+
+
+class BesideLarge(QWidget):
+    """The large view's card, and a column at its right that goes away where there is no room for both."""
+
+    def __init__(self, large: Card, side: QVBoxLayout, tabs: QWidget) -> None:
+        super().__init__()
+        self._tabs = tabs
+        self.side = QWidget()
+        self.side.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        views = QHBoxLayout(self)
+        views.setContentsMargins(0, 0, 0, 0)
+        views.setSpacing(12)
+        views.addWidget(large, LARGE)
+        views.addWidget(self.side, SIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() * LARGE >= 100 * (self._tabs.sizeHint().width() + AROUND_TABS))
+
+
 def arrange(window: Shell) -> Cards:
     """Lay out the parts of a window that are there from the start."""
     large, above = QVBoxLayout(), QHBoxLayout()
@@ -52,13 +77,9 @@ def arrange(window: Shell) -> Cards:
     side.setSpacing(10)
     side.addWidget(cards.contour, 4)
     side.addWidget(cards.held, 3)
-    views = QHBoxLayout()
-    views.setSpacing(12)
-    views.addWidget(cards.large, 68)
-    views.addLayout(side, 32)
     column.setSpacing(10)
     column.addWidget(window.header)
-    column.addLayout(views, 1)
+    column.addWidget(BesideLarge(cards.large, side, window.tab), 1)
     column.addWidget(window.legend)
     column.addWidget(cards.bottom)
     whole.setContentsMargins(22, 16, 22, 16)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -65,6 +66,12 @@ class BottomRow(QWidget):
         direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if direction != self._layout.direction():
             self._layout.setDirection(direction)
+        QTimer.singleShot(0, self, self._tell_heights)  # layouts hear of no new size while they lay this out
+
+    def _tell_heights(self) -> None:
+        for part in (self._bar, self._controls, self, self.parentWidget()):
+            if part is not None:
+                part.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()

@@ -14,6 +14,10 @@ from gui.theme import LIGHT, Theme
 from gui.views.fonts import small_font, style_label, text_font
 from landscape.experiment.presets import Preset
 
+SPACING = 8  # pixels between the title and the buttons, and between these
+COMMANDS = "Find a command"
+SMALLEST_TITLE = 0.85  # of the size of all other text
+
 
 class Header(QWidget):
     """Title and subtitle at the left; at the right a menu of presets, "find a command" and the panels' button.
@@ -28,7 +32,7 @@ class Header(QWidget):
 
     def __init__(self, presets: Sequence[Preset], messages: MessageBar) -> None:
         super().__init__()
-        self._theme, self._words = LIGHT, ""
+        self._theme, self._title, self._words = LIGHT, "", ""
         self.title, self.subtitle, self.badge = QLabel(), QLabel(), QLabel()
         self.badge.setToolTip("Convex: a valley that you see here is no local minimum, because there is none")
         self.badge.setVisible(False)
@@ -45,7 +49,8 @@ class Header(QWidget):
         self.menu.setAccessibleName("Menu")
         self.menu.setToolTip("Every command, by subject: files, editing, playing, views")
         self.presets = QPushButton("Presets")
-        self.commands = QPushButton("Find a command")
+        self.commands = QPushButton(COMMANDS)
+        self.commands.setAccessibleName(COMMANDS)
         self.panels = QPushButton("Panels")
         self._menu = QMenu(self.presets)
         self._menu.setToolTipsVisible(True)
@@ -70,7 +75,8 @@ class Header(QWidget):
 
     def set_words(self, title: str, subtitle: str, badge: str = "") -> None:
         """The title and the line below it; what is to be known of the loss stands framed at the right."""
-        self.title.setText(title)
+        self._title = title
+        self.title.setToolTip(title)
         self.badge.setText(badge)
         self.badge.setVisible(bool(badge))
         self._words = subtitle
@@ -82,17 +88,30 @@ class Header(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """What has no room is cut at a word's end, with a mark; the tooltip has all of it."""
+        """Make a long title smaller; what has no room even so is cut, with a mark, and the tooltip has all of it."""
+        self._fit_title()
         metrics = QFontMetricsF(text_font(self._theme))
         words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(200.0, self.line.width() - 4.0))
         self.subtitle.setText(words)
 
+    def _fit_title(self) -> None:
+        theme, font = self._theme, text_font(self._theme, bold=True)
+        font.setPointSizeF(theme.title_size)
+        wanted = QFontMetricsF(font).horizontalAdvance(self._title) + SPACING
+        room = 0.0
+        for words in (COMMANDS, ""):  # its picture alone where the title would be smaller than other text
+            self.commands.setText(words)
+            buttons = (self.menu, self.presets, self.commands, self.panels)
+            room = max(100.0, self.width() - sum(button.sizeHint().width() + SPACING for button in buttons))
+            if theme.title_size * room >= theme.text_size * wanted:
+                break
+        font.setPointSizeF(max(SMALLEST_TITLE * theme.text_size, theme.title_size * min(1.0, room / wanted)))
+        style_label(self.title, theme.text, font)
+        self.title.setText(QFontMetricsF(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room))
+
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
         self._theme = theme
-        big = text_font(theme, bold=True)
-        big.setPointSizeF(theme.title_size)
-        style_label(self.title, theme.text, big)
         style_label(self.subtitle, theme.muted, text_font(theme))
         style_label(self.badge, theme.muted, small_font(theme))
         self._fit()
@@ -105,12 +124,12 @@ class Header(QWidget):
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(SPACING)
         for button in (self.menu, self.presets, self.commands, self.panels):
             buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(SPACING)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self.title, 0, 0)

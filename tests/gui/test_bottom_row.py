@@ -47,6 +47,10 @@ def test_nothing_is_cut(qtbot: QtBot, theme: str, size: tuple[int, int]) -> None
         switches = [controls.loss, controls.plane, window.bar.alignment]
         for segment in (segment for switch in switches for segment in switch.findChildren(QAbstractButton)):
             assert segment.width() >= segment.sizeHint().width(), segment.text()
+        for part in (controls, controls.loss, controls.plane, controls.dial):
+            assert part.height() >= part.minimumSizeHint().height()
+        assert all(tab.width() >= tab.sizeHint().width() for tab in window.tab.findChildren(QAbstractButton))
+        assert window.header.title.text() == "650 weights. You see 2 directions."
         assert window.bottom.rect().contains(controls.geometry())
         assert not window.bar.geometry().intersects(controls.geometry())
 
