@@ -39,7 +39,7 @@ class Cards:
 
 
 LARGE, SIDE = 68, 32  # hundredths of the width
-AROUND_TABS = 130  # pixels that the large view's card needs beside the choice of views
+AROUND_TABS = 240  # pixels that the large view needs beside the choice of views: for what it shows, and margins
 
 
 class BesideLarge(QWidget):
