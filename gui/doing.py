@@ -243,13 +243,22 @@ class Doing(Choosing):
         self._session.edit({"slice.shift": None, "grid.range": "auto"})
 
     def toggle_sliders(self) -> None:
-        """Show or hide the sliders for the regularization and the number of unknowns."""
+        """Show or hide the sliders for the regularization, the number of unknowns and the examples of the surface."""
         hands = self._window.hands
         hands.show_sliders(hands.card.isHidden())
 
     def hold_view(self) -> None:
         """Whether range and colors stay while the plane turns."""
         self._window.controls.lock.toggle()
+
+    def next_batch(self) -> None:
+        """Another batch of the same size beneath the same paths; of all examples there is no other."""
+        self._window.live.let_go()
+        why_not = self._window.hands.sliders.batch.why_no_other
+        if why_not:
+            self._window.messages.show_message(why_not)
+        else:
+            self._session.edit({"grid.batch_step": self._session.description.grid.batch_step + 1})
 
     def next_slice_seed(self) -> None:
         changes = {"slice.seed": self._session.description.slice.seed + 1}

@@ -95,6 +95,11 @@ class Live(QObject):
         if self._begin() and self._view is not None:
             self._ask(replace(self._view, regularization=regularization))
 
+    def batch(self, size: int | None) -> None:
+        """Show the loss of so many training examples, the batch of the description's step; None: of all."""
+        if self._begin() and self._view is not None:
+            self._ask(replace(self._view, batch=size))
+
     def rest(self) -> None:
         """Let go unless something is asked for soon: after keys and the wheel, which nobody lets go."""
         if self.is_active:
@@ -145,7 +150,7 @@ class Live(QObject):
         shift = shift_on_both(part if dialed else scene.description.slice) if dialed else (0.0, 0.0)
         held = self.holds_range or not isinstance(grid.range, str)
         self._scene = scene
-        self._view = self._first = LiveView(shift, degrees, limits if held else None)
+        self._view = self._first = LiveView(shift, degrees, limits if held else None, None, grid.batch, grid.batch_step)
         self._session.hold_scene()
         self.begun.emit(scene)
         return True
@@ -212,8 +217,11 @@ class Live(QObject):
         changes: dict[str, Any] = {}
         if view.regularization is not None:
             changes["objective.regularization"] = view.regularization
-        if self._first is not None and replace(view, regularization=None) == self._first:
-            return changes
+        if self._first is not None:
+            if view.batch != self._first.batch:
+                changes["grid.batch"] = view.batch
+            if replace(view, regularization=None, batch=self._first.batch) == self._first:
+                return changes
         shift = np.array(view.shift)
         if view.degrees is not None:
             changes |= changes_for_turn(view.degrees, ready.turn(view.degrees), shift)

@@ -41,6 +41,9 @@ class LiveHands(QObject):
         plot.home_wanted.connect(self._doing.whole_plane)
         self.sliders.regularizing.connect(self._regularize)
         self.sliders.regularized.connect(live.let_go)
+        self.sliders.batch.batching.connect(self._choose_batch)
+        self.sliders.batch.batched.connect(live.let_go)
+        self.sliders.batch.another_wanted.connect(self._doing.next_batch)
         self.sliders.unknowns_chosen.connect(self._choose_unknowns)
         live.begun.connect(window.messages.clear)  # what it says of the view takes a message's place
         self.sliders.unknowns_chosen.connect(window.messages.clear)
@@ -66,13 +69,16 @@ class LiveHands(QObject):
     def show_scene(self, scene: Scene) -> None:
         """How many weights there are is known now."""
         self._show_values(self._session.description)
-        has_terms = scene.dataset is not None
-        self.sliders.setEnabled(has_terms)
+        self.sliders.setEnabled(scene.dataset is not None)  # a function has no terms, weights or examples
 
     def _show_values(self, description: Description) -> None:
         n_weights = self._n_weights
         unknowns = unknowns_of(description, n_weights)
         self.sliders.set_values(description.objective.regularization, unknowns, n_weights, most_unknowns(n_weights))
+        scene = self._session.scene
+        if scene is not None:
+            n_examples = 0 if scene.dataset is None else len(scene.dataset.train)
+            self.sliders.batch.set_values(description.grid.batch, n_examples)
 
     @property
     def _n_weights(self) -> int:
@@ -97,6 +103,13 @@ class LiveHands(QObject):
     def _regularize(self, regularization: float) -> None:
         self._live.regularize(regularization)
         if not self.sliders.is_held:
+            self._live.rest()
+
+    def _choose_batch(self, size: int | None) -> None:
+        self._live.batch(size)
+        if not self._live.is_active:  # a line has no preview
+            self._session.edit({"grid.batch": size})
+        elif not self.sliders.batch.is_held:
             self._live.rest()
 
     def _choose_unknowns(self, unknowns: int) -> None:

@@ -25,6 +25,7 @@ class LiveStage(QObject):
         self._live, self._stage, self._header = live, stage, header
         self._held_for: tuple[Any, ...] | None = None  # what held colors belong to
         self._spans: tuple[float, float] | None = None
+        self._batch: tuple[int | None, int] | None = None
         live.begun.connect(self._begin)
         live.framed.connect(self._show)
 
@@ -40,13 +41,14 @@ class LiveStage(QObject):
 
     def _begin(self, scene: Scene) -> None:
         surface = scene.surface
-        self._spans = _spans(scene)
+        self._spans, self._batch = _spans(scene), _batch_of(scene.description)
         if self.holds_colors and self._held_for is None and surface.finite.any() and not surface.is_flat:
             self._held_for = _losses_of(scene.description)
             self._stage.hold_colors((surface.lowest, surface.highest))
 
     def _show(self, frame: LiveFrame) -> None:
-        other_loss = frame.view.regularization is not None
+        asked = frame.view.batch, frame.view.batch_step
+        other_loss = frame.view.regularization is not None or asked != self._batch
         if self._held_for is not None and (other_loss or self._is_zoomed(frame.scene)):
             self.let_colors_go()  # nearer, or far above, the same colors would show nothing
         self._stage.set_preview(frame.scene)
@@ -63,11 +65,14 @@ def words(frame: LiveFrame) -> str:
     parts = ["Preview"]
     if view.regularization is not None:
         parts.append(f"λ = {view.regularization:g}")
-    elif view.degrees is not None:
+    rows = surface.rows.removesuffix(" (preview)")
+    if surface.of_batch:
+        parts.append(f"on {rows}")
+    elif view.degrees is not None and view.regularization is None:
         parts.append(f"{view.degrees:.0f}° of 90° to random")
     parts.append(f"lowest visible loss {loss_text(surface.lowest)}")
-    if surface.rows.endswith("(preview)"):
-        parts.append(f"on {surface.rows.removesuffix(' (preview)')}")
+    if rows != surface.rows and not surface.of_batch:
+        parts.append(f"on {rows}")
     return " · ".join([*parts, "exact when you let go"])
 
 
@@ -77,7 +82,11 @@ def _spans(scene: Scene) -> tuple[float, float]:
 
 
 def _losses_of(description: Description) -> tuple[Any, ...]:
-    return description.data, description.objective.model, description.objective.loss
+    return description.data, description.objective.model, description.objective.loss, _batch_of(description)
+
+
+def _batch_of(description: Description) -> tuple[int | None, int]:
+    return description.grid.batch, description.grid.batch_step
 
 
 def _is_usual(description: Description) -> bool:

@@ -199,13 +199,17 @@ class Session(QObject):
         self._held = True
 
     def let_scene_go(self, changes: dict[str, Any]) -> None:
-        """The view has been chosen: change the description; a scene that waited shows where nothing overtook it."""
+        """The view has been chosen: change the description; a scene that waited shows where nothing overtook it.
+
+        Where nothing changes, as under a slider that came back, the scene takes the last preview's place.
+        """
         self._held = False
         waiting, self._waiting = self._waiting, None
         before = self.description
         self.edit(changes)
-        if self.description == before and waiting is not None:
-            self._take_scene(waiting)
+        found = waiting or self.scene
+        if self.description == before and found is not None:
+            self._take_scene(found)
 
     def cancel(self) -> None:
         """Stop all background work; the last finished scene stays."""
@@ -297,8 +301,10 @@ class Session(QObject):
 
 
 def _is_drag(changes: dict[str, Any]) -> bool:
-    """Whether a slider or dial may have made these changes: numbers alone, and no seeds."""
+    """Whether a slider or dial may have made these changes: numbers alone, and none that a button counts up."""
     return all(
-        isinstance(value, int | float | list) and not isinstance(value, bool) and not field.endswith(".seed")
+        isinstance(value, int | float | list)
+        and not isinstance(value, bool)
+        and not field.endswith((".seed", ".batch_step"))
         for field, value in changes.items()
     )

@@ -1,24 +1,29 @@
-"""Two sliders below the first screen's controls: the regularization, and how many unknowns the methods have."""
+"""Three sliders above the timeline: the regularization, how many unknowns there are, and of what the surface is."""
 
 from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from gui.batch_slider import BatchSlider
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import style_label, text_font
 from gui.views.slider import Slider
 from landscape.figures.wording import count_text
 
 LOWEST, HIGHEST, PER_DECADE = -6, 1, 10  # decades of the regularization; one tick below them it is 0
+HEADINGS = (("Regularization λ", "λ"), ("Unknowns", "Unknowns"), ("Examples of the surface", "Examples"))  # long, short
+ENOUGH = 110  # pixels of each slider that long headings leave
+GAP, BETWEEN = 10, 18  # pixels within a slider's part of the row, and more of them between two
 UNKNOWN_TICKS = 60  # from 2 unknowns to all
 SETTLING = 300  # milliseconds that a slider under keys or the wheel rests before methods run again
 
 
 class Sliders(QWidget):
-    """λ and the number of unknowns.
+    """λ, the number of unknowns, and `batch`: how many examples the surface is of.
 
     Signals:
         regularizing(float): λ while the slider moves; regularized(): it was let go.
@@ -44,8 +49,9 @@ class Sliders(QWidget):
             "<b>How many unknowns?</b> The methods move in so many random directions and nowhere else "
             "(run.inside=slice). With few, random search keeps up; with many, only the gradient knows the way."
         )
+        self.batch = BatchSlider(self)
         self.regularization_text, self.unknowns_text = QLabel(), QLabel()
-        self._headings = [QLabel("Regularization λ"), QLabel("Unknowns")]
+        self._headings = [QLabel() for _ in HEADINGS]
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLING)
@@ -74,6 +80,7 @@ class Sliders(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
+        self.batch.set_theme(theme)
         for slider in (self.regularization, self.unknowns):
             slider.set_theme(theme)
         for heading in self._headings:
@@ -81,6 +88,7 @@ class Sliders(QWidget):
         for text, widest in ((self.regularization_text, "1.58e-06"), (self.unknowns_text, "all 30,730")):
             style_label(text, theme.text, text_font(theme))
             text.setMinimumWidth(text.fontMetrics().horizontalAdvance(widest))
+        self._fit_headings()
 
     @property
     def chosen_regularization(self) -> float:
@@ -106,22 +114,47 @@ class Sliders(QWidget):
         span = math.log(self._most / 2)
         return round((UNKNOWN_TICKS - 1) * math.log(max(2, unknowns) / 2) / span) if span > 0 else 0
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_headings()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width_with(short=True, slider=80), super().minimumSizeHint().height())
+
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        rows = zip(
-            self._headings,
-            (self.regularization, self.unknowns),
-            (self.regularization_text, self.unknowns_text),
-            strict=True,
-        )
-        for index, (heading, slider, text) in enumerate(rows):
+        row.setSpacing(GAP)
+        for index, (heading, slider, *others) in enumerate(self._parts):
             if index:
-                row.addSpacing(28)
+                row.addSpacing(BETWEEN)
             row.addWidget(heading)
             row.addWidget(slider, 1)
-            row.addWidget(text)
+            for other in others:
+                row.addWidget(other)
+
+    @property
+    def _parts(self) -> tuple[tuple[QWidget, ...], ...]:
+        first, second, third = self._headings
+        return (
+            (first, self.regularization, self.regularization_text),
+            (second, self.unknowns, self.unknowns_text),
+            (third, self.batch.slider, self.batch.text, self.batch.another),
+        )
+
+    def _width_with(self, short: bool, slider: int) -> int:
+        """The row's width with long or short headings and so many pixels of each slider."""
+        metrics = self._headings[0].fontMetrics()
+        width = sum(metrics.horizontalAdvance(names[short]) for names in HEADINGS)
+        others = (other for _, _, *others in self._parts for other in others)
+        width += sum(max(other.minimumWidth(), other.sizeHint().width()) for other in others)
+        n_parts = sum(len(part) for part in self._parts)
+        return width + len(self._parts) * slider + (n_parts - 1) * GAP + 2 * (BETWEEN + GAP)
+
+    def _fit_headings(self) -> None:
+        short = self._width_with(short=False, slider=ENOUGH) > self.width()
+        for heading, names in zip(self._headings, HEADINGS, strict=True):
+            heading.setText(names[short])
 
     def _regularization_moved(self, _: int) -> None:
         self.regularization_text.setText(f"{self.chosen_regularization:.3g}")

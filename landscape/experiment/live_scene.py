@@ -1,4 +1,4 @@
-"""A finished scene seen along other axes, from elsewhere, nearer, or under another regularization: at once.
+"""A finished scene seen along other axes, from elsewhere, nearer, of other examples or regularized anew: at once.
 
 Scores and the runs' places on a basis are kept, so that a view reads neither the data nor the recorded weights again.
 What it shows is close and says that it is a preview; the pipeline computes what is kept.
@@ -6,9 +6,12 @@ What it shows is close and says that it is a preview; the pipeline computes what
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscape.data.stratify import stratified
 from landscape.errors import SliceError
@@ -19,16 +22,18 @@ from landscape.experiment.scene import Path, Scene
 from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.slice import Slice
-from landscape.surfaces.live_plane import LivePlane, live_plane
+from landscape.surfaces.live_plane import PREVIEW_EXAMPLES, LivePlane, live_plane
 from landscape.surfaces.surface import Surface
 from landscape.work import Work
-from trainers.objective import Array
+from trainers.batches import batch_rows
+from trainers.objective import Array, Rows
 from trainers.randomness import Purpose, generator
 
 FINEST = 61  # points along each axis of a preview, at most
 COARSE = 21  # of one that is evaluated point by point
 FEW_EXAMPLES = 500  # of one whose scores cannot be kept
 
+Kept = TypeVar("Kept")
 Limits = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -41,19 +46,23 @@ class LiveView:
         degrees: how far the plane is turned from "where they went" (0) to random (90); None: along the first two axes.
         limits: the range of both coordinates; None: so that it covers every path.
         regularization: another one than the scene's; None: the same.
+        batch: how many training examples the surface is of, a batch; None: all.
+        batch_step: which step's batch it is.
     """
 
     shift: tuple[float, ...]
     degrees: float | None = None
     limits: Limits | None = None
     regularization: float | None = None
+    batch: int | None = None
+    batch_step: int = 1
 
 
 @dataclass(frozen=True, eq=False)
 class LiveFrame:
     """One view: what was asked for, its turn (2, k) on the basis, and what a scene of it would be like.
 
-    The loss beneath a path, its `view_loss`, is read off the surface: NaN beyond its edge.
+    The loss beneath a path, its `view_loss`, is read off the surface of all examples: NaN beyond its edge.
     """
 
     view: LiveView
@@ -96,7 +105,7 @@ class LiveScene:
     paths: tuple[PathOnBasis, ...]
     plane: LivePlane | None
     gram: Array
-    _last: dict[str, tuple[Array, LivePlane]] = field(default_factory=dict, repr=False)
+    _last: dict[str, tuple[NDArray[Any], Any]] = field(default_factory=dict, repr=False)
 
     def frame(self, view: LiveView, work: Work) -> LiveFrame:
         """The surface and the paths of a view.
@@ -117,8 +126,11 @@ class LiveScene:
                 part = replace(part, range=view.limits)
             lengths = np.sqrt(np.diag(turn @ self.gram @ turn.T))
             grid = grid_coordinates(part, 2, [path.coordinates for path in paths], lengths=lengths)
-            surface = self._surface(view, turn, shift, grid.a, grid.b, work)
-            finished = tuple(self._finished(view, surface, path) for path in paths)
+            rows = self._rows(view)
+            surface = whole = self._surface(view, turn, shift, grid.a, grid.b, None, work)
+            if rows is not None:
+                surface = self._surface(view, turn, shift, grid.a, grid.b, rows, work)
+            finished = tuple(self._finished(view, whole, path) for path in paths)
         through = self.basis.shift(shift).turn(turn)
         plane = None if self.plane is None else self._last["view"][1].restricted(preview=True)
         scene = replace(self.scene, slice=through, surface=surface, paths=finished, plane=plane, test_surface=None)
@@ -151,31 +163,80 @@ class LiveScene:
         more = (view.regularization - self._regularization) * known.penalty
         return replace(path, loss=path.loss + more, batch_loss=path.batch_loss + more)
 
-    def _surface(self, view: LiveView, turn: Array, shift: Array, a: Array, b: Array, work: Work) -> Surface:
-        if self.plane is None:
-            return self._plain_surface(turn, shift, a, b, work)
-        key = np.concatenate([turn.ravel(), shift])
-        known = self._last.get("view")
+    def _rows(self, view: LiveView) -> Rows | None:
+        """The rows of the view's batch, those that the pipeline takes; None where it is of all examples."""
+        model = self.scene.model
+        assert model is not None
+        if view.batch is None or isinstance(model, PlaneObjective):
+            return None
+        return batch_rows(self.scene.description.run.seed, view.batch_step, model.n_examples, view.batch)
+
+    def _surface(
+        self, view: LiveView, turn: Array, shift: Array, a: Array, b: Array, rows: Rows | None, work: Work
+    ) -> Surface:
+        """The surface of all examples, or of a batch's rows, on no more of either than a preview looks at."""
+        wanted = self._regularization if view.regularization is None else view.regularization
+        if self.plane is not None:
+            most, found = PREVIEW_EXAMPLES, self._kept_surface(self.plane, view, wanted, turn, shift, a, b, rows, work)
+        elif rows is None:  # the same while a batch is chosen
+            key = np.concatenate([turn.ravel(), shift, a, b, [wanted]])
+            return self._kept("plain", key, lambda: self._plain_surface(wanted, turn, shift, a, b, None, work))
+        else:
+            most, found = FEW_EXAMPLES, self._plain_surface(wanted, turn, shift, a, b, rows[:FEW_EXAMPLES], work)
+        if rows is None:
+            return found
+        return replace(found, rows=_batch_words(most, view.batch_step, len(rows)), of_batch=True)
+
+    def _kept_surface(
+        self,
+        plane: LivePlane,
+        view: LiveView,
+        regularization: float,
+        turn: Array,
+        shift: Array,
+        a: Array,
+        b: Array,
+        rows: Rows | None,
+        work: Work,
+    ) -> Surface:
+        """A surface of kept scores."""
+        name, key = "view", np.concatenate([turn.ravel(), shift])
+        if rows is not None:
+            few = rows[:PREVIEW_EXAMPLES]  # a smaller batch of the same step
+            whole = plane
+            plane = self._kept("batch", few, lambda: whole.on(few))
+            name, key = "view of batch", np.concatenate([key, few])
         # The same plane again keeps its interpolant: zooming in and another regularization touch no scores.
-        turned = known[1] if known is not None and np.array_equal(known[0], key) else self.plane.turned(turn, shift)
-        self._last["view"] = key, turned
-        if view.regularization is not None:
-            turned = turned.with_regularization(view.regularization)
-            self._last["view"] = key, turned
+        turned = self._kept(name, key, lambda: plane.turned(turn, shift))
+        if turned.model.regularization != regularization:
+            turned = turned.with_regularization(regularization)
+            self._last[name] = key, turned
         return replace(turned.surface(a, b, work, preview=True), preview=True)
 
-    def _plain_surface(self, turn: Array, shift: Array, a: Array, b: Array, work: Work) -> Surface:
+    def _plain_surface(
+        self, regularization: float, turn: Array, shift: Array, a: Array, b: Array, rows: Rows | None, work: Work
+    ) -> Surface:
+        """A surface of few points, evaluated one by one: on these rows, or on a seeded few of all."""
         model, through = self.scene.model, self.basis.shift(shift).turn(turn)
         assert model is not None
         if isinstance(model, PlaneObjective):
-            found, rows = model.restrict(through, work=work).grid(a, b, work), ""
+            found, words = model.restrict(through, work=work).grid(a, b, work), ""
         else:
-            chosen = None
-            if model.n_examples > FEW_EXAMPLES:
-                chosen = stratified(model.examples.y, FEW_EXAMPLES, generator(0, Purpose.SUBSET))
-            found = model.restrict(through, chosen, work=work).grid(a, b, work)
-            rows = f"{min(FEW_EXAMPLES, model.n_examples):,} of {model.n_examples:,} training examples (preview)"
-        return Surface(a, b, found.loss, found.accuracy, found.regularization, rows, preview=True)
+            if rows is None and model.n_examples > FEW_EXAMPLES:
+                rows = stratified(model.examples.y, FEW_EXAMPLES, generator(0, Purpose.SUBSET))
+            model = replace(model, regularization=regularization)
+            found = model.restrict(through, rows, work=work).grid(a, b, work)
+            words = f"{min(FEW_EXAMPLES, model.n_examples):,} of {model.n_examples:,} training examples (preview)"
+        return Surface(a, b, found.loss, found.accuracy, found.regularization, words, preview=True)
+
+    def _kept(self, name: str, key: NDArray[Any], make: Callable[[], Kept]) -> Kept:
+        """What was made last under a name, where it was for the same key; else it is made anew."""
+        last = self._last.get(name)
+        if last is not None and np.array_equal(last[0], key):
+            return cast("Kept", last[1])
+        made = make()
+        self._last[name] = key, made
+        return made
 
     @property
     def _regularization(self) -> float:
@@ -191,7 +252,9 @@ def live_scene(scene: Scene, basis: Slice, work: Work) -> LiveScene:
     """
     model = scene.model
     assert model is not None
-    plane = live_plane(model, basis, work) if isinstance(model, LinearClassifier) else None
+    # On more axes than features, as of points on a plane, scores are no shorter than the features: nothing is kept.
+    keeps = isinstance(model, LinearClassifier) and basis.n_axes <= model.layout.n_features
+    plane = live_plane(model, basis, work) if keeps else None  # type: ignore[arg-type]
     paths = []
     for path in scene.paths:
         work.check()
@@ -209,6 +272,13 @@ def live_scene(scene: Scene, basis: Slice, work: Work) -> LiveScene:
                 )
             )
     return LiveScene(scene, basis, tuple(paths), plane, basis.axes @ basis.axes.T)
+
+
+def _batch_words(most: int, step: int, total: int) -> str:
+    """What a batch's preview is of: the words of its exact surface, where it looks at all of the batch's rows."""
+    seen = f"{total:,}" if total <= most else f"{most:,} of {total:,}"
+    words = f"{seen} training example{'s'[: total - 1]}, the batch of step {step}"
+    return words if total <= most else f"{words} (preview)"
 
 
 def bilinear(surface: Surface, places: Array) -> Array:

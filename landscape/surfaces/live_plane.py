@@ -62,15 +62,16 @@ def live_plane(
 
 @dataclass(frozen=True, eq=False)
 class LivePlane:
-    """One view of a slice. `turned`, `with_regularization` and `with_axis` give others; scores are shared.
+    """One view of a slice. `turned`, `on`, `with_regularization` and `with_axis` give others; scores are shared.
 
     Attributes:
         model: the loss in the whole weight space.
-        scores: the loss on the basis, a slice with k axes, with the scores of all examples.
+        scores: the loss on the basis, a slice with k axes, with the scores of all examples, or of `rows` alone.
         preview_rows: the examples of previews, increasing; None where they are all there are.
         few: the loss on the basis, with the scores of the examples of previews.
         view: the viewed plane or line in the coordinates of the basis: origin (k,) and axes (2, k) or (1, k).
         examples: what the examples are called, "training examples".
+        rows: the model's examples that the loss is of; None where it is of all.
     """
 
     model: LinearClassifier
@@ -79,6 +80,7 @@ class LivePlane:
     few: RestrictedClassifier
     view: Slice
     examples: str
+    rows: Rows | None = None
     # The last interpolant of the data loss, on all examples (False) and in previews (True), for the next resolution,
     # zoom or regularization.
     _interpolants: dict[bool, Interpolant] = field(default_factory=dict, repr=False)
@@ -104,6 +106,11 @@ class LivePlane:
             )
         return replace(self, view=Slice(origin, axes), _interpolants={})
 
+    def on(self, rows: Rows) -> LivePlane:
+        """The same view of the loss of some of the model's examples alone, rows (n,): previews are on all of them."""
+        few = _few(self.scores, rows)
+        return replace(self, scores=few, few=few, preview_rows=None, rows=rows, _interpolants={})
+
     def with_regularization(self, regularization: float) -> LivePlane:
         """The same view of the loss with another regularization.
 
@@ -126,7 +133,7 @@ class LivePlane:
         model, known = self.model, self.scores
         basis = Slice(known.slice.origin, np.concatenate([known.slice.axes, axis[None]]))
         _check_room(model, basis)
-        added = _scores(model, Slice(basis.origin, axis[None]), work)
+        added = _few(_scores(model, Slice(basis.origin, axis[None]), work), self.rows)
         penalty = slice_penalty(model.layout, basis, model.regularization, model.l1)
         cached = np.concatenate([known.cached, added.cached[1:]])
         scores = replace(known, slice=basis, cached=cached, penalty=penalty)

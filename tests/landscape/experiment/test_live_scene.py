@@ -18,6 +18,7 @@ from landscape.experiment.live_turn import (
     turn_at,
 )
 from landscape.experiment.pipeline import Pipeline
+from landscape.experiment.presets import load_preset
 from landscape.work import Work
 
 SMALL = with_values(
@@ -129,6 +130,76 @@ def test_other_models_are_seen_point_by_point(pipeline: Pipeline, model: str) ->
     else:
         assert surface.rows == "500 of 1,437 training examples (preview)"
         assert surface.loss[3, 5] == pytest.approx(scene.model.loss(frame.scene.slice.embed(middle)), rel=0.1)
+
+
+@pytest.mark.parametrize("size", [1, 8, 700, 1437])
+@pytest.mark.parametrize("degrees", [0.0, 35.0])
+def test_a_batch_is_the_very_one_of_the_exact_scene(pipeline: Pipeline, size: int, degrees: float) -> None:
+    description = with_values(SMALL, {"grid.batch": size, "grid.batch_step": 3, "run.seed": 4})
+    scene = pipeline.scene(with_values(description, {"grid.batch": None}))
+    live = pipeline.live(scene, Work())
+    view = LiveView((0.0,) * 4, degrees, LIMITS, batch=size, batch_step=3)
+    frame = live.frame(view, Work())
+    changes = changes_for_turn(degrees, frame.turn, np.zeros(4))
+    exact = pipeline.scene(with_values(description, changes | {"grid.range": [list(ends) for ends in LIMITS]}))
+    seen = frame.scene.surface
+    assert seen.preview
+    assert (seen.rows, seen.of_batch) == (exact.surface.rows, exact.surface.of_batch)
+    np.testing.assert_allclose(seen.loss, exact.surface.loss, atol=seen.error_bound + 1e-9)
+    for found, true in zip(frame.scene.paths, exact.paths, strict=True):  # paths stay on the loss of all examples
+        np.testing.assert_array_equal(found.loss, true.loss)
+        inside = np.isfinite(found.view_loss)
+        np.testing.assert_allclose(found.view_loss[inside], true.view_loss[inside], rtol=0.02)
+    middle = np.array([0.25, -0.5])
+    assert frame.scene.plane.at(middle).loss == pytest.approx(exact.plane.at(middle).loss, rel=1e-9)
+    whole = live.frame(replace(view, batch=None), Work()).scene.surface
+    assert not whole.of_batch
+    assert np.array_equal(whole.loss, seen.loss) == (size == 1437)
+
+
+def test_a_batch_under_another_regularization_recombines_too(pipeline: Pipeline) -> None:
+    live = pipeline.live(pipeline.scene(SMALL), Work())
+    view = LiveView((0.0,) * 4, 0.0, LIMITS, batch=16, batch_step=2)
+    frame = live.frame(view, Work())
+    heavier = live.frame(replace(view, regularization=0.05), Work()).scene.surface
+    before = frame.scene.surface
+    np.testing.assert_allclose(heavier.loss, before.loss + (0.05 / 0.001 - 1) * before.regularization, atol=1e-3)
+    again = live.frame(view, Work()).scene.surface  # the gesture was dropped: it is the scene's own once more
+    np.testing.assert_allclose(again.loss, before.loss, atol=1e-9)
+
+
+def test_a_large_batchs_preview_is_of_its_first_rows_and_says_so(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("landscape.experiment.live_scene.PREVIEW_EXAMPLES", 100)
+    live = pipeline.live(pipeline.scene(with_values(SMALL, {"run.seed": 6})), Work())
+    large, small = (live.frame(LiveView((0.0,) * 4, 0.0, LIMITS, batch=n), Work()).scene.surface for n in (900, 100))
+    assert large.rows == "100 of 900 training examples, the batch of step 1 (preview)"
+    assert small.rows == "100 training examples, the batch of step 1"
+    np.testing.assert_array_equal(large.loss, small.loss)
+
+
+def test_a_networks_batch_is_seen_point_by_point(pipeline: Pipeline) -> None:
+    asked = with_values(SMALL, {"objective.model": "network", "run.steps": 4})
+    live = pipeline.live(pipeline.scene(asked), Work())
+    changes = {"grid.batch": 32, "grid.batch_step": 2, "grid.resolution": 21}
+    exact = pipeline.scene(with_values(asked, changes | {"grid.range": [list(ends) for ends in LIMITS]})).surface
+    view = LiveView((0.0,) * live.basis.n_axes, 0.0, LIMITS, batch=32, batch_step=2)
+    seen = live.frame(view, Work()).scene.surface
+    assert seen.rows == exact.rows
+    np.testing.assert_allclose(seen.loss, exact.loss, rtol=1e-9)
+    heavier = live.frame(replace(view, regularization=0.1), Work()).scene.surface
+    np.testing.assert_allclose(heavier.loss - seen.loss, 99 * seen.regularization, rtol=1e-6)
+
+
+def test_points_with_fewer_features_than_axes_are_seen_point_by_point(pipeline: Pipeline) -> None:
+    asked = with_values(load_preset("Three blobs"), {"run.steps": 5, "grid.resolution": 21})
+    live = pipeline.live(pipeline.scene(asked), Work())
+    assert live.basis.n_axes == 4
+    exact = pipeline.scene(with_values(asked, {"grid.batch": 4, "grid.range": [list(ends) for ends in LIMITS]})).surface
+    seen = live.frame(LiveView((0.0,) * 4, 0.0, LIMITS, batch=4), Work()).scene.surface
+    assert seen.rows == exact.rows == "4 training examples, the batch of step 1"
+    np.testing.assert_allclose(seen.loss, exact.loss, rtol=1e-9)
 
 
 def test_a_view_with_too_few_numbers_is_refused(pipeline: Pipeline) -> None:

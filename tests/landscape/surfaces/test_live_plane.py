@@ -142,6 +142,17 @@ def test_another_regularization_is_another_model(digits: Examples, loss: str, re
     assert_is_the_plane(again, other, basis.shift(SHIFT).turn(TURN), accuracy=False)
 
 
+@every_loss
+def test_a_plane_of_some_examples_is_their_loss_with_another_axis_too(digits: Examples, loss: str) -> None:
+    model = model_of(digits, loss)
+    basis, rows = basis_of(model), np.array([7, 3, 250, 11])
+    few = replace(model, examples=digits.take(rows))
+    live = live_plane(model, basis, Work()).turned(TURN, SHIFT).on(rows)
+    assert_is_the_plane(live.surface(A, B, Work()), few, basis.shift(SHIFT).turn(TURN), accuracy=False)
+    wider = live.with_axis(np.random.default_rng(5).normal(size=model.n_weights), Work())
+    assert_is_the_plane(wider.surface(A, B, Work()), few, basis.shift(SHIFT).turn(TURN), accuracy=False)
+
+
 def test_a_preview_is_on_a_seeded_stratified_subset_and_says_so(digits: Examples) -> None:
     model = model_of(digits)
     basis = basis_of(model)
