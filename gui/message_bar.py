@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.fonts import style_label, text_font
 
 MOMENT = 300  # milliseconds of work that nobody needs to be told about
+SMALLEST = 0.72  # of the usual size, for a line that would not fit
 
 
 class MessageBar(QWidget):
@@ -41,7 +43,7 @@ class MessageBar(QWidget):
         self.stop.clicked.connect(self._stop_clicked)
         self.details.clicked.connect(self._details_clicked)
         self.dismiss.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.text, 1)
         row.addWidget(self.bar, 1)
@@ -83,7 +85,24 @@ class MessageBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
         self._theme = theme
-        style_label(self.text, theme.bad if self._is_bad else theme.muted, text_font(theme))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A line that is too long is set smaller, down to what can be read; the tooltip has it whole."""
+        theme, font = self._theme, text_font(self._theme)
+        wanted = QFontMetricsF(font).horizontalAdvance(self.text.text()) + 4
+        beside = sum(
+            button.sizeHint().width() + self._row.spacing()
+            for button in (self.stop, self.details, self.dismiss)
+            if not button.isHidden()
+        )
+        share = max(1.0, self.width() - beside) / wanted
+        font.setPointSizeF(theme.text_size * min(1.0, max(SMALLEST, share)))
+        style_label(self.text, theme.bad if self._is_bad else theme.muted, font)
 
     def _write(self, text: str, *, bad: bool) -> None:
         self._is_bad = bad
@@ -95,6 +114,7 @@ class MessageBar(QWidget):
     def _offer(self, *widgets: QWidget) -> None:
         for widget in (self.bar, self.stop, self.details, self.dismiss):
             widget.setVisible(widget in widgets)
+        self._fit()
 
     def _stop_clicked(self) -> None:
         self.stop_wanted.emit()

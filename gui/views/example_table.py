@@ -128,9 +128,11 @@ class ExampleTable(QWidget):
         self._write_totals()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """No row is looked at once the mouse has left."""
+        """No row is looked at once the mouse has left; a scroll bar that comes takes room from the columns."""
         if event.type() == QEvent.Type.Leave:
             self.pointed.emit(None)
+        elif event.type() == QEvent.Type.Resize:
+            self._fit_columns()
         return False
 
     def _entered(self, index: QModelIndex) -> None:

@@ -6,7 +6,8 @@ import math
 
 from landscape.figures.wording import number_text
 
-SMALLEST = 0.005  # below this, two decimals say nothing
+SMALLEST = 0.01  # below this, two decimals say too little
+AS_DECIMALS = 1e-4  # from here on a small number is read as easily with its zeros
 
 
 def cell_text(value: float) -> str:
@@ -16,10 +17,12 @@ def cell_text(value: float) -> str:
 
 
 def small_text(value: float) -> str:
-    """A value with two decimals, or its size where they would all be zeros: "0.41", "2.6e−3", "0.00"."""
+    """A value with two decimals, or two digits where these say too little: "0.41", "0.0026", "2.6e−5", "0.00"."""
     if not math.isfinite(value):
         return "not finite"
     if value == 0 or SMALLEST <= abs(value) < 1e4:
         return cell_text(value)
+    if AS_DECIMALS <= abs(value) < SMALLEST:
+        return number_text(value, ".2g")
     digits, power = f"{value:.1e}".split("e")
     return f"{digits}e{int(power)}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""The timeline and the controls have room in every look: no caption, no choice is cut; time counts in three ways."""
+"""The timeline, the controls and the header have room in every look: nothing is cut; time counts in three ways."""
 
 from __future__ import annotations
 
@@ -105,3 +105,15 @@ def test_words_of_a_position() -> None:
     assert position_text(None, "seconds", 0.0421, {}).startswith("42.1 ms each")
     assert position_text(None, "step", 3.7, {}) == "step 3"
     assert [seconds_text(value) for value in (0.0, 0.5, 1.0, 12.345)] == ["0 ms", "500 ms", "1 s", "12.3 s"]
+
+
+def test_a_long_message_is_set_smaller_not_cut(qtbot: QtBot) -> None:
+    window = opened(qtbot, "projector")
+    sentence = "All nine are right after 2 steps, yet without λ the weights still grow at step 1,000, and always will."
+    window.tell(sentence)
+    qtbot.wait(30)
+    label = window.messages.text
+    assert label.text() == sentence
+    assert label.fontMetrics().horizontalAdvance(sentence) <= label.width()
+    window.tell("Saved.")
+    assert label.font().pointSizeF() == pytest.approx(THEMES["projector"].text_size)

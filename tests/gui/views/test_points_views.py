@@ -119,7 +119,7 @@ def test_a_point_that_pulls_against_the_others_says_so() -> None:
 
 def test_numbers_in_cells_are_short_and_never_minus_nothing() -> None:
     assert [cell_text(x) for x in (0.0, -1e-9, -1.256, 12.0)] == ["0.00", "0.00", "−1.26", "12.00"]
-    assert [small_text(x) for x in (0.0, 0.41, -0.0026, 3e-12)] == ["0.00", "0.41", "−2.6e−3", "3.0e−12"]
+    assert [small_text(x) for x in (0.0, 0.41, -0.0026, 3e-12)] == ["0.00", "0.41", "−0.0026", "3.0e−12"]
     assert small_text(float("nan")) == "not finite"
 
 
