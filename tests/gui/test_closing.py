@@ -136,7 +136,7 @@ def test_the_end_in_the_middle_of_work_is_silent(job: str, end: str, platform: s
         [sys.executable, "-c", script, str(target)], cwd=MAIN.parent, capture_output=True, text=True, timeout=60,
         env=os.environ | {"QT_QPA_PLATFORM": platform, "XDG_STATE_HOME": str(state)}, check=False,
     )  # fmt: skip
-    said = [line for line in ended.stderr.splitlines() if "propagateSizeHints" not in line]
+    said = [line for line in ended.stderr.splitlines() if "This plugin does not support" not in line]  # offscreen's own
     assert (ended.returncode, said) == (0, [])
     assert ended.stdout == "busy\n"
     left = {path.suffix: path.read_bytes() for path in target.parent.iterdir()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -239,7 +240,7 @@ def test_the_figures_of_the_readme_can_be_drawn(
 ) -> None:
     # Each recipe as it stands there, but for those that need files of one's own.
     text = (Path(__file__).parents[3] / "README.md").read_text("utf-8").replace("\\\n", " ")
-    recipes = [line.split()[1:] for line in text.splitlines() if line.startswith("    losscope figure")]
+    recipes = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("    losscope figure")]
     own = ("run.npz", "mine.toml")
     recipes = [words for words in recipes if not any(word in own for word in words)]
     assert len(recipes) >= 7

@@ -62,8 +62,9 @@ def test_of_accuracy_no_try_has_a_height_and_the_picture_says_so(asymmetric, des
 
 @pytest.mark.parametrize("azimuth", [-72.0, 30.0, 150.0])
 def test_points_are_seen_where_they_stand_and_hide_no_path(asymmetric, descent, show, azimuth: float) -> None:
-    plain, path = show(asymmetric, descent(0.3, "sgd")), descent(0.3, "sgd")
-    view = show(asymmetric, searched(path))
+    path = descent(0.3, "sgd")
+    beyond = searched(path, PLACES[3:], LOSSES[3:], TAKEN[3:])  # as many lines of words, so the same room for the box
+    plain, view = show(asymmetric, beyond), show(asymmetric, searched(path))
     for each in (plain, view):
         each.set_camera(dataclasses.replace(each.camera, azimuth=azimuth))
     before, after = pixels(plain), pixels(view)
