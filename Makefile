@@ -14,7 +14,7 @@ run: $(VENV)/installed
 	$(IN_VENV) main.py
 
 test: lint
-	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl" -n 2
+	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl" -n 3
 
 # What needs OpenGL, on a display without a screen; where there is none this fails.
 test-gl: $(VENV)/installed-test
