@@ -8,13 +8,17 @@ IN_VENV := $(VENV)/bin/python
 INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-gl lint bench screenshots clean
+.PHONY: run test test-slow test-gl lint bench screenshots clean
 
 run: $(VENV)/installed
 	$(IN_VENV) main.py
 
 test: lint
-	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl" -n 3
+	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl and not slow" -n 3
+
+# What takes long for what it adds: every preset's sentence and views, videos, closing amid rarer kinds of work.
+test-slow: $(VENV)/installed-test
+	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "slow and not gl" -n 2
 
 # What needs OpenGL, on a display without a screen; where there is none this fails.
 test-gl: $(VENV)/installed-test

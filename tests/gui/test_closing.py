@@ -24,7 +24,7 @@ JOBS = {
     "viewing": (SESSION.format("_view"), 'window.session.edit({"grid.resolution": 501, "slice.kind": "unit"})'),
     "saving": (
         SESSION.format("_export"),
-        "window.session.save(lambda scene, work: save_figure(scene, target.with_suffix('.pdf'), 'surface', width=30))",
+        "window.session.save(lambda scene, work: save_figure(scene, target.with_suffix('.pdf'), 'surface', width=12))",
     ),
     "exporting": (
         SESSION.format("_export"),
@@ -54,7 +54,7 @@ JOBS = {
     ),
     "extracting features": (
         SESSION.format("_train"),
-        "window.session.edit({'features.kind': 'patches', 'features.words': 1000})",
+        "window.session.edit({'features.kind': 'patches', 'features.words': 300})",
     ),
     "downloading": (
         SESSION.format("_train"),
@@ -62,6 +62,7 @@ JOBS = {
     ),
 }
 ON_A_DISPLAY = ("training", "viewing", "exporting", "turning")  # where the platform may have a part in it
+SLOW = {True: (pytest.mark.slow,), False: ()}
 ENDS = {
     "close": "window.close()",
     "ctrl-c": "os.kill(os.getpid(), signal.SIGINT)",
@@ -82,7 +83,7 @@ target = Path(sys.argv[1])
 
 def large_table(folder):
     path = folder / "large.csv"
-    rows = "".join(f"{k % 97},{k % 89},{k % 83},{k % 3}\\n" for k in range(400_000))
+    rows = "".join(f"{k % 97},{k % 89},{k % 83},{k % 3}\\n" for k in range(150_000))
     path.write_text("a,b,c,class\\n" + rows, encoding="utf-8")
     return str(path)
 
@@ -127,7 +128,7 @@ sys.exit(main.main(["app", "--fresh", "--set", "grid.resolution=15", "--steps", 
 @pytest.mark.parametrize(
     ("job", "end", "platform"),
     [
-        *((job, end, "offscreen") for job in JOBS for end in ENDS),
+        *(pytest.param(job, end, "offscreen", marks=SLOW[job not in ON_A_DISPLAY]) for job in JOBS for end in ENDS),
         *(pytest.param(job, end, "xcb", marks=pytest.mark.gl) for job in ON_A_DISPLAY for end in ENDS),
     ],
 )
