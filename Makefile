@@ -1,4 +1,4 @@
-# Two commands are enough: `make run` opens the window, `make test` runs every check. Both install what they need.
+# Two commands are enough: `make run` opens the window, `make test` runs the checks. Both install what they need.
 
 # The first Python on the path that is new enough.
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
@@ -14,7 +14,7 @@ run: $(VENV)/installed
 	$(IN_VENV) main.py
 
 test: lint
-	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl and not slow" -n 3
+	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl and not slow" -n 2
 
 # What takes long for what it adds: every preset's sentence and views, videos, closing amid rarer kinds of work.
 test-slow: $(VENV)/installed-test
