@@ -308,6 +308,7 @@ class Doing(Choosing):
         """The same of two words; test examples get a surface where they have none."""
         scene = self._session.scene
         if split == "test" and scene is not None and scene.dataset is not None and not len(scene.dataset.test):
+            self._session.edit({"view.quantity": quantity, "view.split": "train"})
             self._session.refused.emit(f"{scene.dataset.source} has no test examples; the training ones are shown.")
             return
         self._session.edit({"view.quantity": quantity, "view.split": split})
