@@ -45,6 +45,7 @@ class QuantityChoice(QPushButton):
         self.actions_by_value[quantity, split].setChecked(True)
         self._words = f"{QUANTITIES[quantity][0]}, {SPLITS[split]} ▾", f"{QUANTITIES[quantity][0]} ▾"
         self._write()
+        self.updateGeometry()  # the layout may have room for words that are longer than those before
 
     def sizeHint(self) -> QSize:
         """With room for all words, also while only the first are shown."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.card import paint_focus
+from gui.views.keyboard_framed import KeyboardFramed
 
 LAST = 90.0  # degrees between the two planes; the needle goes twice as far, from the left to the right
 FINE, COARSE = 2.0, 15.0  # degrees of an arrow key and of a page key
@@ -25,7 +26,7 @@ TOOLTIP = (
 )
 
 
-class Dial(QWidget):
+class Dial(KeyboardFramed):
     """An angle from 0 to 90 degrees, or none. Setters emit nothing.
 
     Signals:
@@ -44,7 +45,6 @@ class Dial(QWidget):
         self._theme = LIGHT
         self._degrees: float | None = 0.0
         self._dragging = False
-        self._framed = False  # the keyboard is here
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Direction of the plane")
@@ -92,14 +92,7 @@ class Dial(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         self.wanted.emit()
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._framed = False
-        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self._degrees is not None:
@@ -154,7 +147,7 @@ class Dial(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         painter.drawEllipse(hub, thick * 0.6, thick * 0.6)
-        if self._framed:
+        if self.is_framed:
             paint_focus(painter, QRectF(self.rect()), theme)
 
     def _follow(self, position: QPointF) -> None:

@@ -11,6 +11,7 @@ from gui.theme import LIGHT, Theme
 from gui.views.axis import Axis
 from gui.views.card import paint_focus
 from gui.views.fonts import small_font
+from gui.views.keyboard_framed import BY_TAB
 from landscape.surfaces.ticks import nice_ticks, tick_text
 
 DEEPEST = 200  # how far one can zoom in
@@ -131,7 +132,7 @@ class Plot(pg.PlotWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._framed = event.reason() in BY_TAB
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

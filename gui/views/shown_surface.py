@@ -10,6 +10,7 @@ from gui import colors
 from gui.theme import LIGHT, Theme
 from gui.views.camera import Camera
 from gui.views.gl_renderer import GLRenderer
+from gui.views.keyboard_framed import KeyboardFramed
 from gui.views.surface_picture import BoxedScene, SurfacePicture
 from landscape.errors import InvalidValue
 from landscape.experiment.scene import Path
@@ -18,7 +19,7 @@ from landscape.surfaces.height_scale import check_height_scale
 from landscape.surfaces.surface import Surface
 
 
-class ShownSurface(QWidget):
+class ShownSurface(KeyboardFramed):
     """A surface, paths, colors, heights and a camera; `SurfaceView` paints them and hears the user."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -58,7 +57,6 @@ class SurfaceView(ShownSurface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._framed = False  # the keyboard is here
         self._pressed: QPointF | None = None
         self._dragging = False
         self._ball_held = self._ball_grabbed = False
@@ -157,14 +155,6 @@ class SurfaceView(ShownSurface):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._framed = False
-        self.update()
-
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
         self.cursor_moved.emit(None)
@@ -196,7 +186,7 @@ class SurfaceView(ShownSurface):
                 paint_ball(painter, place, hidden, self._theme)
             paint_reading(painter, picture, self._hovered, self._theme, self._quantity)
         paint_words(painter, self._scene, self._shown_rows(), self._hint, self._theme, self._quantity, self._at_rest)
-        if self._framed:
+        if self.is_framed:
             painter.setPen(QColor(self._theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), self._theme.radius, self._theme.radius)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.theme import LIGHT, Theme
 from gui.views.card import paint_focus
 from gui.views.fonts import small_font, text_font
+from gui.views.keyboard_framed import KeyboardFramed
 from gui.views.templates import MOST, signed_image
 from landscape.experiment.scene import Scene
 from trainers.objective import Array
@@ -20,7 +21,7 @@ LEGIBLE = 10  # pixels of a cell that has room for its own question mark
 MOVES = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0)}
 
 
-class WeightImages(QWidget):
+class WeightImages(KeyboardFramed):
     """Rows of the first matrix as images and the slopes by them. A bias is the bar beneath its row's image.
 
     `picked` carries the flat indices of the weights of a clicked pixel: one, or three of a color image. With the
@@ -39,7 +40,6 @@ class WeightImages(QWidget):
         self._at: tuple[int, int, int] | None = None  # image, row, column under the mouse or chosen by keys
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._framed = False  # the keyboard is here
         self.setMinimumSize(260, 96)  # beside words for the back row, in a small window
         self.setAccessibleName("Weights of each class, and the slopes by them")
 
@@ -104,16 +104,6 @@ class WeightImages(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(900, 480)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._framed = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._framed = False
-        self.update()
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self.weights_at(event.position()))
 
@@ -170,7 +160,7 @@ class WeightImages(QWidget):
                 painter.drawRect(bar)
         self._paint_sides(painter)
         self._paint_pointer(painter)
-        if self._framed:
+        if self.is_framed:
             paint_focus(painter, QRectF(self.rect()), theme)
 
     def _paint_slopes(self, painter: QPainter, place: QRectF, slopes: Array, largest: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
 import shiboken6
@@ -21,6 +22,14 @@ QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 GRACE = 2.0  # seconds for a thread that was told to stop
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _modules_are_not_searched() -> None:
+    """Leave what the imports made out of every later search for cycles, which would take longer than most tests."""
+    import_module("gui.window")
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a top-level widget or a running thread, and name it."""
@@ -34,11 +43,13 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         qapp.processEvents()
         gc.collect()
-    threads = [thread for thread in threading.enumerate() if thread not in threads_before]
-    for thread in threads:
-        thread.join(GRACE)
-    left = [thread.name for thread in threads if thread.is_alive()]
-    left += [name for address, name in _top_level_widgets().items() if address not in widgets_before]
+        threads = [thread for thread in threading.enumerate() if thread not in threads_before]
+        for thread in threads:
+            thread.join(GRACE)
+        left = [thread.name for thread in threads if thread.is_alive()]
+        left += [name for address, name in _top_level_widgets().items() if address not in widgets_before]
+        if not left:
+            break
     assert not left, f"the test left behind: {', '.join(left)}"
 
 

@@ -212,10 +212,10 @@ def test_undo_goes_back_to_the_training_examples_and_computes_nothing(window: Wi
         window.do("quantity loss test")
     scene = window.session.scene
     window.session.undo()
-    assert window.quantity.text().startswith("loss, training")
     np.testing.assert_array_equal(window.stage.surface._scene.surface.loss, scene.surface.loss)
+    qtbot.waitUntil(lambda: window.quantity.text().startswith("loss, training"))  # once the layout has made room
     window.session.redo()
-    assert window.quantity.text().startswith("loss, test")
+    qtbot.waitUntil(lambda: window.quantity.text().startswith("loss, test"))
     np.testing.assert_array_equal(window.stage.surface._scene.surface.loss, scene.test_surface.loss)
     assert not window.session.is_busy
     assert window.session.scene is scene

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,21 +24,21 @@ SMALL = with_values(
 PATIENCE = 20_000
 
 
-def opened(qtbot: QtBot, description: Description) -> Window:
-    made = Window(description)
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    with qtbot.waitSignal(made.session.scene_changed, timeout=PATIENCE):
-        made.session.begin()
-    made.do("toggle_sliders")
-    qtbot.wait(30)
-    return made
+@pytest.fixture
+def opened(open_window: Callable[[Description], Window]) -> Callable[[Description], Window]:
+    """Opens a window with its sliders shown."""
+
+    def with_sliders(description: Description) -> Window:
+        made = open_window(description)
+        made.do("toggle_sliders")
+        return made
+
+    return with_sliders
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Window:
-    return opened(qtbot, SMALL)
+def window(opened: Callable[[Description], Window]) -> Window:
+    return opened(SMALL)
 
 
 def drag(qtbot: QtBot, window: Window, *shares: float) -> list[LiveFrame]:
@@ -160,8 +162,8 @@ def test_keys_choose_and_rest_and_a_turned_plane_stays_on_its_batch(window: Wind
     )
 
 
-def test_a_function_says_why_it_has_no_batches(qtbot: QtBot) -> None:
-    window = opened(qtbot, with_values(SMALL, {"objective.model": "himmelblau", "run.steps": 5}))
+def test_a_function_says_why_it_has_no_batches(opened: Callable[[Description], Window]) -> None:
+    window = opened(with_values(SMALL, {"objective.model": "himmelblau", "run.steps": 5}))
     batch = window.hands.sliders.batch
     assert not batch.slider.isEnabled()
     assert batch.slider.toolTip() == NO_EXAMPLES
@@ -173,8 +175,10 @@ def test_a_function_says_why_it_has_no_batches(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     "asked", [load_preset("Three blobs"), with_values(SMALL, {"slice.kind": "unit", "slice.dimensions": 1})]
 )
-def test_points_and_lines_have_batches_too(qtbot: QtBot, asked: Description) -> None:
-    window = opened(qtbot, with_values(asked, {"run.steps": 5}))
+def test_points_and_lines_have_batches_too(
+    qtbot: QtBot, opened: Callable[[Description], Window], asked: Description
+) -> None:
+    window = opened(with_values(asked, {"run.steps": 5}))
     slider = window.hands.sliders.batch.slider
     with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
         qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, slider.height() // 2))

@@ -12,9 +12,10 @@ from gui.theme import DARK, LIGHT, PROJECTOR, Theme
 from gui.views.class_choice import ClassChoice
 from gui.views.class_marks import class_color, class_path
 from gui.views.example_table import ExampleTable, totals_text
+from gui.views.painted_points import pull_text
 from gui.views.plain_numbers import cell_text, small_text
 from gui.views.points_painting import ring_reach
-from gui.views.points_view import PointsView, pull_text
+from gui.views.points_view import PointsView
 from gui.views.small_curve import SmallCurve
 from gui.views.weight_cells import cells_in
 from gui.views.weight_table import WeightTable
