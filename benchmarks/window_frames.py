@@ -93,6 +93,7 @@ def open_window(description: Description) -> tuple[Window, Callable[[], None]]:
     from PySide6.QtCore import QEventLoop
     from PySide6.QtWidgets import QApplication
 
+    from gui.cycles import collect_here
     from gui.window import Window
 
     application = QApplication.instance() or QApplication([])
@@ -104,6 +105,7 @@ def open_window(description: Description) -> tuple[Window, Callable[[], None]]:
     # A plain name keeps the application alive as long as the window.
     settle.application = application  # type: ignore[attr-defined]
     window = Window(description)
+    settle.cycles = collect_here()  # type: ignore[attr-defined]
     window.resize(*SIZE)
     window.show()
     waiting = QEventLoop()

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from gui.cycles import collect_here, collect_nowhere
 from gui.display import require_display
 from landscape.errors import InvalidValue, LosscopeError
 from landscape.experiment.description import Description
@@ -74,6 +75,7 @@ def open_window(
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    collect_nowhere()
     application.setApplicationName("Losscope")
     application.setStyle("Fusion")
     if screenshot is not None:
@@ -104,6 +106,7 @@ def open_window(
 
     interrupted = _note_interrupts()
     window = Window(description, theme or last.theme, remembered, show)
+    cycles = collect_here()
     _close_when(interrupted, window)
     _show_unexpected(window)
     if not painted:
@@ -115,6 +118,7 @@ def open_window(
     if is_first:
         _tour_at_first_scene(window)
     code = application.exec()
+    cycles.timer.stop()
     _keep(window, remembered)
     return code
 

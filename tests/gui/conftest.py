@@ -35,6 +35,7 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
     """Fail the test that leaves a top-level widget or a running thread, and name it."""
     widgets_before = set(_top_level_widgets())
     threads_before = set(threading.enumerate())
+    gc.disable()  # as in the app: a thread that trains must not collect widgets
     yield
     request.node.funcargs.clear()  # the test is over, but its arguments would hold a window's menus alive
     # pytest-qt has closed its widgets by now; what is left to do is Qt's deferred deletion and Python's cycles.
@@ -50,6 +51,7 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
         left += [name for address, name in _top_level_widgets().items() if address not in widgets_before]
         if not left:
             break
+    gc.enable()
     assert not left, f"the test left behind: {', '.join(left)}"
 
 
