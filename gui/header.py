@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -72,6 +72,7 @@ class Header(QWidget):
         self.panels.clicked.connect(self._want_panels)
         self._arrange()
         self.set_theme(LIGHT)
+        self.title.installEventFilter(self)
 
     def set_words(self, title: str, subtitle: str, badge: str = "") -> None:
         """The title and the line below it; what is to be known of the loss stands framed at the right."""
@@ -86,6 +87,12 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The title's place changes without the header's, too: in another look the buttons are of another size."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """Make a long title smaller; what has no room even so is cut, with a mark, and the tooltip has all of it."""

@@ -117,3 +117,16 @@ def test_a_long_message_is_set_smaller_not_cut(qtbot: QtBot) -> None:
     assert label.fontMetrics().horizontalAdvance(sentence) <= label.width()
     window.tell("Saved.")
     assert label.font().pointSizeF() == pytest.approx(THEMES["projector"].text_size)
+
+
+def test_another_look_cuts_no_title(qtbot: QtBot) -> None:
+    window = opened(qtbot)
+    words = "30,730 weights. You see 2 directions."
+    for look in ("projector", "light", "projector"):
+        window.header.set_words(words, "")
+        window.do(f"look_{look}")
+        qtbot.waitUntil(lambda: window.header.title.text() == words)
+        qtbot.wait(30)
+        title = window.header.title
+        assert title.text() == words
+        assert title.fontMetrics().horizontalAdvance(words) <= title.width(), look
