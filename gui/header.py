@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -72,7 +72,6 @@ class Header(QWidget):
         self.panels.clicked.connect(self._want_panels)
         self._arrange()
         self.set_theme(LIGHT)
-        self.title.installEventFilter(self)
 
     def set_words(self, title: str, subtitle: str, badge: str = "") -> None:
         """The title and the line below it; what is to be known of the loss stands framed at the right."""
@@ -87,12 +86,6 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The title's place changes without the header's, too: in another look the buttons are of another size."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
-        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """Make a long title smaller; what has no room even so is cut, with a mark, and the tooltip has all of it."""
@@ -112,7 +105,11 @@ class Header(QWidget):
             room = max(100.0, self.width() - sum(button.sizeHint().width() + SPACING for button in buttons))
             if theme.title_size * room >= theme.text_size * wanted:
                 break
-        font.setPointSizeF(max(SMALLEST_TITLE * theme.text_size, theme.title_size * min(1.0, room / wanted)))
+        smallest = SMALLEST_TITLE * theme.text_size
+        font.setPointSizeF(max(smallest, theme.title_size * min(1.0, room / wanted)))
+        # Letters are set on whole pixels, so a smaller font is not narrower by the same share.
+        while font.pointSizeF() > smallest and QFontMetricsF(font).horizontalAdvance(self._title) > room:
+            font.setPointSizeF(max(smallest, font.pointSizeF() - 0.25))
         style_label(self.title, theme.text, font)
         self.title.setText(QFontMetricsF(font).elidedText(self._title, Qt.TextElideMode.ElideRight, room))
 
