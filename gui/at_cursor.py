@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from gui.cursor_reading import CursorReader, Reading
 from gui.following import Follower
 from gui.held_example import HeldExample, held_from, shown_image, worst_judged
+from gui.seldom import OFTEN_ENOUGH, Seldom
 from gui.theme import LIGHT, Theme
 from gui.views.arrow_layer import DrawnArrow
 from gui.views.contour_view import ContourView
@@ -52,6 +53,7 @@ class AtCursor(QObject):
         self.held, self.view = HeldExample(), HeldView()
         self.reader = CursorReader(self)
         self.reading: Reading | None = None
+        self._judge_preview = Seldom(OFTEN_ENOUGH, self._judge, self)
         self._search = Follower("held", parent=self)
         self.reader.read.connect(self._show_reading)
         self._search.finished.connect(self._offer)
@@ -64,6 +66,7 @@ class AtCursor(QObject):
 
     def set_scene(self, scene: Scene) -> None:
         """Judge by another scene's weights; the held example stays held."""
+        self._judge_preview.drop()
         self._scene, self._place, self.reading = scene, None, None
         self.reader.set_scene(scene)
         self._arrow_scale = math.nan if scene.surface.is_line else arrow_scale(scene)
@@ -74,7 +77,7 @@ class AtCursor(QObject):
         self._scene, self._place, self.reading = scene, place, None
         self.reader.set_scene(scene)
         self._contour.set_arrows([])
-        self._judge()
+        self._judge_preview()
 
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text size from `theme`."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.at_cursor import AtCursor
 from gui.following import Follower
+from gui.seldom import OFTEN_ENOUGH, Seldom
 from gui.theme import LIGHT, Theme
 from gui.timeline import Timeline
 from gui.views.arrow_layer import DrawnArrow
@@ -73,6 +74,7 @@ class Stage(QObject):
         self._test_values.failed.connect(self.failed)
         self.at_cursor.failed.connect(self.failed)
         self._test_values.finished.connect(self._take_quantity)
+        self._legend_preview = Seldom(OFTEN_ENOUGH, legend.set_preview, self)
         self._ball_held = False  # the cursor stays where it is; only the ball itself can be dragged
         self._connect()
 
@@ -86,6 +88,7 @@ class Stage(QObject):
         paths = scene.paths
         self._show_quantity()
         self.curves.set_scene(paths, self.theme)
+        self._legend_preview.drop()
         walk_share = scene.provenance.get("random_walk_share")
         self.legend.set_paths(paths, self.theme, float("nan") if walk_share is None else walk_share)
         self.timeline.set_scene(scene)
@@ -158,7 +161,7 @@ class Stage(QObject):
         self.contour.set_preview(scene.surface, scene.paths)
         if self.tabs.currentWidget() is self.cut:
             self.cut.set_preview(scene.surface)
-        self.legend.set_preview(scene.paths)
+        self._legend_preview(scene.paths)
         self.at_cursor.set_preview(scene, self.place)
 
     def set_running(self, scene: Scene) -> None:

@@ -27,7 +27,7 @@ from landscape.palette import styles
 from landscape.surfaces.surface import Surface
 
 FINE, COARSE = 61, 33  # rows and columns at rest and while dragging: 16 and 6 ms on a slow machine
-QUICK = 25  # rows and columns of a preview: the whole window has 33 ms for it
+QUICK = 19  # rows and columns of a preview: the whole window has 33 ms for it
 QUICK_TEXTURE = 160  # texels per side of a preview: 1 ms instead of 5
 WHOLE = 401  # rows and columns at most where OpenGL draws
 SOFTWARE_WHOLE = 161  # where it draws without a card: 45 ms at rest; in motion it draws the fine mesh, 9 ms
