@@ -22,6 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 CLASS = 2  # the column of the class; scores stand behind it, the loss is last
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class ExampleRows(QAbstractTableModel):
@@ -41,21 +42,23 @@ class ExampleRows(QAbstractTableModel):
         points, labels, names = np.array(points, dtype=float), np.array(labels), tuple(names)
         same = points.shape == self._points.shape and names == self._names
         if same:
+            moved = (points != self._points).any(axis=1) | (labels != self._labels)
             self._points, self._labels = points, labels
-            self._changed()
+            self._changed(moved)
             return
         self.beginResetModel()
         self._points, self._labels, self._names, self._judged = points, labels, names, None
         self.endResetModel()
 
     def set_judged(self, judged: Judged | None) -> None:
-        self._judged = judged if judged is None or len(judged.losses) == len(self._points) else None
-        self._changed()
+        before, self._judged = self._judged, judged if judged and len(judged.losses) == len(self._points) else None
+        self._changed(_judged_anew(before, self._judged))
 
     def set_pointed(self, row: int | None) -> None:
         if row != self._pointed:
+            pointed = np.isin(np.arange(len(self._points)), [row for row in (row, self._pointed) if row is not None])
             self._pointed = row
-            self._changed()
+            self._changed(pointed)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -135,9 +138,23 @@ class ExampleRows(QAbstractTableModel):
             return None
         return bool(self._judged.winners[row] == self._labels[row])
 
-    def _changed(self) -> None:
-        if len(self._points):
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, self.columnCount() - 1))
+    def _changed(self, rows: NDArray[np.bool_] | None = None) -> None:
+        """Have these rows painted again, or all of them: a dragged point changes one."""
+        last = self.columnCount() - 1
+        if rows is None or rows.all():
+            if len(self._points):
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, last))
+            return
+        for row in np.flatnonzero(rows).tolist():
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+
+def _judged_anew(before: Judged | None, after: Judged | None) -> NDArray[np.bool_] | None:
+    """The examples whose scores or loss differ; None where that cannot be said."""
+    if before is None or after is None or before.scores.shape != after.scores.shape:
+        return None
+    same = (before.scores == after.scores).all(axis=1) & (before.losses == after.losses)
+    return ~(same & (before.winners == after.winners))
 
 
 def _ends(values: Array) -> list[float]:
@@ -157,9 +174,9 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         if row == model.pointed or selected:
             painter.fillRect(place, QColor(theme.selected))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text, color, bold = model.text(row, column), theme.text, False
         if column == CLASS:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             radius = min(5.5, 0.36 * place.height())
             center = QPointF(place.center().x() - radius, place.center().y())
             paint_class(painter, model.label(row), center, radius, QPen(Qt.PenStyle.NoPen))
@@ -169,7 +186,6 @@ class CellDelegate(QStyledItemDelegate):
             verdict = model.verdict(row, column)
             if verdict is not None:
                 color, bold = (theme.good if verdict else theme.bad), True
-        painter.setFont(self._model.font(bold))
+        painter.setFont(model.font(bold))
         painter.setPen(QColor(color))
-        side = Qt.AlignmentFlag.AlignLeft if column == CLASS else Qt.AlignmentFlag.AlignRight
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(words, LEFT if column == CLASS else RIGHT, text)

@@ -193,6 +193,32 @@ def test_the_table_of_examples_says_what_the_weights_make_of_them(scene: Scene, 
     assert judged.loss == pytest.approx(judged.losses.mean() + judged.regularization)
 
 
+def test_rows_that_changed_are_painted_again_and_no_others(scene: Scene, qtbot: QtBot) -> None:
+    table = ExampleTable()
+    qtbot.addWidget(table)
+    model, weights = scene.model, scene.paths[0].weights[-1]
+    points, labels = points_in_plane(scene.dataset), scene.dataset.train.y
+    names = scene.dataset.class_names
+    table.set_points(points, labels, names)
+    table.set_judged(judge(model, weights))
+    rows: list[int] = []
+    table.table.model().dataChanged.connect(lambda first, last: rows.extend(range(first.row(), last.row() + 1)))
+    moved = points.copy()
+    moved[3, 0] += 0.5
+    table.set_points(moved, labels, names)
+    assert rows == [3]
+    rows.clear()
+    table.set_judged(judge(model, weights))
+    assert rows == []
+    table.set_judged(judge(model, weights + 0.1 * np.arange(len(weights))))
+    assert rows == list(range(len(points)))
+    rows.clear()
+    table.set_pointed(4)
+    table.set_pointed(2)
+    table.set_pointed(None)
+    assert rows == [4, 2, 4, 2]
+
+
 def test_places_give_way_where_six_classes_need_the_room(qtbot: QtBot) -> None:
     table = ExampleTable()
     qtbot.addWidget(table)
