@@ -44,6 +44,8 @@ def take_screenshot(description: Description, target: Path, theme: str, width: i
     window.session.begin()
     try:
         waiting.exec()
+        while window.session.is_busy and not failures:  # what came may be the first method alone
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         settle()
         while not (failures or window.stage.is_complete):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

@@ -16,6 +16,7 @@ from gui.streaming import Running, Stream
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.first_scene import first_scene
 from landscape.experiment.live_scene import LiveScene
 from landscape.experiment.parts import MethodPart
 from landscape.experiment.pipeline import Pipeline, training_parts
@@ -33,7 +34,8 @@ class Session(QObject):
 
     Signals:
         description_changed(object): the new description, at once.
-        scene_changed(object): the finished scene of the present description.
+        scene_changed(object): the finished scene of the present description; where there is much to train, before it
+            the scene of the first method alone.
         progressed(str, float); busy_changed(bool).
         refused(str): one line, why an edit or a file was not taken; nothing has changed.
         failed(object): the exception of background work.
@@ -50,6 +52,7 @@ class Session(QObject):
     saved = Signal(object)
     running = Signal(object)
     _streamed = Signal(int, object)
+    _first_came = Signal(int, object)
 
     def __init__(self, description: Description, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +72,7 @@ class Session(QObject):
         self._stream = 0  # which training paths so far belong to
         self._shows_running = False
         self._streamed.connect(self._take_running, Qt.ConnectionType.QueuedConnection)
+        self._first_came.connect(self._take_first, Qt.ConnectionType.QueuedConnection)
         self._train.finished.connect(self._after_training)
         self._train.failed.connect(self._forget_running)
         self._view.finished.connect(self._take_scene)
@@ -264,12 +268,22 @@ class Session(QObject):
         number = self._stream
 
         def train(work: Work) -> None:
-            if scene is not None:
-                watch = Stream(scene, description, lambda running: self._streamed.emit(number, running))
+            seen = scene
+            if seen is None or not _of_one_model(seen.description, description):
+                first = first_scene(self._pipeline, description, work)
+                if first is not None:
+                    seen = first
+                    self._first_came.emit(number, first)
+            if seen is not None:
+                watch = Stream(seen, description, lambda running: self._streamed.emit(number, running))
                 work = dataclasses.replace(work, watch=watch)
             self._pipeline.train(description, work)
 
         self._train.start(train)
+
+    def _take_first(self, number: int, scene: Scene) -> None:
+        if number == self._stream and self._train.is_busy and not self._held:
+            self._take_scene(scene)
 
     def _take_running(self, number: int, running: Running) -> None:
         if number == self._stream and self._train.is_busy and not self._held:
@@ -298,6 +312,11 @@ class Session(QObject):
 
     def _report_busy(self, _: bool) -> None:
         self.busy_changed.emit(self.is_busy)
+
+
+def _of_one_model(one: Description, other: Description) -> bool:
+    """Whether two descriptions have the same loss of the same weights."""
+    return (one.data, one.features, one.objective) == (other.data, other.features, other.objective)
 
 
 def _is_drag(changes: dict[str, Any]) -> bool:

@@ -51,6 +51,11 @@ class StageMemory:
                 results.popitem(last=False)
         return value
 
+    def knows(self, stage: str, key: str) -> bool:
+        """Whether a stage's result for `key` is there."""
+        with self._lock:
+            return key in self._results[stage]
+
     def held_bytes(self, stage: str) -> int:
         """The bytes of the arrays of a stage's remembered results."""
         with self._lock:

@@ -1,0 +1,57 @@
+"""Where there is much to train, the first method is shown as soon as it is done, and the others join it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.streaming import Running
+from gui.window import Window
+from landscape.experiment import first_scene
+from landscape.experiment.description import Description
+from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.scene import Scene
+
+SMALL = with_values(
+    with_methods(Description(), ["sgd", "adam", "random-search"]), {"run.steps": 300, "grid.resolution": 9}
+)
+
+
+def test_the_first_method_then_those_that_run_then_all(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, open_window: Callable[[Description], Window]
+) -> None:
+    window = open_window(with_values(SMALL, {"run.steps": 3}))
+    monkeypatch.setattr(first_scene, "LARGE", 1_000)
+    scenes: list[Scene] = []
+    running: list[Running] = []
+    window.session.scene_changed.connect(scenes.append)
+    window.session.running.connect(running.append)
+    window.session.replace(with_values(SMALL, {"objective.loss": "svm"}))
+    qtbot.waitUntil(lambda: len(scenes) == 2 and not window.session.is_busy, timeout=60_000)
+    first, whole = scenes
+    assert [path.label for path in first.paths] == ["sgd"]
+    assert first.description.objective.loss == "svm"
+    assert [path.label for path in whole.paths] == ["sgd", "adam", "random-search"]
+    assert window.session.shows(whole)
+    assert not window.session.shows(first)
+    assert running
+    assert all(path.label == "sgd" or len(path.step) <= 301 for state in running for path in state.scene.paths)
+    assert {state.label for state in running} <= {"adam", "random-search"}
+    window.session.undo()
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=60_000)
+    assert len(scenes) == 3  # all is known: no first picture flashes by
+
+
+def test_stopped_after_the_first_method_its_picture_stays(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, open_window: Callable[[Description], Window]
+) -> None:
+    window = open_window(with_values(SMALL, {"run.steps": 3}))
+    monkeypatch.setattr(first_scene, "LARGE", 1_000)
+    window.session.running.connect(lambda _: window.session.cancel())
+    window.session.replace(with_values(SMALL, {"objective.loss": "svm", "run.steps": 3_000}))
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=60_000)
+    qtbot.wait(50)
+    assert [path.label for path in window.stage.scene.paths] == ["sgd"]
+    assert window.stage.scene is window.session.scene

@@ -1,0 +1,53 @@
+"""What is shown before all methods are done is one of them, true, and no work is done twice for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from landscape.experiment import first_scene as module
+from landscape.experiment.description import Description
+from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.first_scene import first_scene
+from landscape.experiment.pipeline import Pipeline
+from landscape.work import Work
+
+SMALL = with_values(
+    with_methods(Description(), ["random-search", "momentum", "adam"]), {"run.steps": 5, "grid.resolution": 5}
+)
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGE", 1_000)
+
+
+def test_it_is_the_first_method_that_follows_the_gradient_and_nothing_is_done_twice() -> None:
+    pipeline = Pipeline()
+    found = first_scene(pipeline, SMALL, Work())
+    assert found is not None
+    assert [path.label for path in found.paths] == ["momentum"]
+    whole = pipeline.scene(SMALL)
+    assert pipeline.memory.computed.count("run") == 3
+    assert pipeline.memory.computed.count("truths") == 3
+    (alone,), (_, same, _) = found.paths, whole.paths
+    assert alone.loss.tobytes() == same.loss.tobytes()
+    assert alone.weights.tobytes() == same.weights.tobytes()
+    assert whole.surface.loss.tobytes() == Pipeline().scene(SMALL).surface.loss.tobytes()
+
+
+def test_there_is_none_where_all_is_known_or_little_is_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline = Pipeline()
+    pipeline.train(SMALL, Work())
+    assert first_scene(pipeline, SMALL, Work()) is None
+    assert first_scene(Pipeline(), with_methods(SMALL, ["adam"]), Work()) is None
+    monkeypatch.setattr(module, "LARGE", 20_000_000)
+    assert first_scene(Pipeline(), SMALL, Work()) is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"objective.model": "himmelblau"}, {"slice.center": "end:adam"}],
+    ids=["a function", "a center that another run ends at"],
+)
+def test_what_one_method_cannot_give_is_left_to_all(changes: dict[str, str]) -> None:
+    assert first_scene(Pipeline(), with_values(SMALL, changes), Work()) is None
