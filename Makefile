@@ -13,6 +13,9 @@ INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --const
 run: $(VENV)/installed
 	$(IN_VENV) main.py
 
+# Tests start many processes: with Python's compiled files each is faster, so the tests keep them whatever is set.
+test test-slow test-gl: export PYTHONDONTWRITEBYTECODE :=
+
 test: lint
 	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl and not slow" -n 2
 

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             failed += group if measured is None else []
     print("\n".join(f"{key}: {value}" for key, value in about.items()))
     if options.quick:
-        print("quick: the problems are tiny, so the targets are not meant for them")
+        print("quick: the problems are tiny and programs are started once, so the targets are not meant for them")
     print(f"\n{table(rows)}\n\n{LEGEND}")
     print(f"\n{notes(rows)}")
     found = {"about": about, "setting": dataclasses.asdict(setting), "rows": [row.as_json() for row in rows]}

@@ -21,6 +21,7 @@ class Setting:
         network_examples, network_side, network_hidden, network_resolution: the two-layer network's, of gray images.
         frames: painted frames of the window for each view; redraws: how often it is painted for its memory.
         rounds: how often everything that takes long is done; brief: what takes milliseconds.
+        starts: how often whole programs are started; from two on, once more before, for the caches.
     """
 
     records: str = ""
@@ -39,6 +40,7 @@ class Setting:
     redraws: int = 1000
     rounds: int = 3
     brief_rounds: int = 51
+    starts: int = 3
 
     @property
     def n_features(self) -> int:
@@ -55,13 +57,15 @@ QUICK = Setting(
     n_examples=400,
     side=8,
     resolution=41,
+    live_resolution=21,
     finer_resolution=101,
     n_live=200,
     network_examples=200,
     network_side=8,
     network_hidden=7,
     network_resolution=7,
-    frames=20,
-    redraws=20,
+    frames=5,
+    redraws=5,
     brief_rounds=3,
+    starts=1,
 )

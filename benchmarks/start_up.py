@@ -24,9 +24,10 @@ COMMANDS = {
 def start_up_rows(setting: Setting) -> list[Row]:
     """`main.py --help`, which must answer at once; another command is in the note."""
     found: dict[str, list[Seconds]] = {name: [] for name in COMMANDS}
-    for arguments in COMMANDS.values():
-        _seconds(arguments)
-    for _ in range(setting.rounds):
+    if setting.starts > 1:
+        for arguments in COMMANDS.values():  # once before, for the system's and Python's caches
+            _seconds(arguments)
+    for _ in range(setting.starts):
         for name, arguments in COMMANDS.items():
             found[name].append(_seconds(arguments))
     seconds = {

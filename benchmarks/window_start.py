@@ -15,6 +15,7 @@ from benchmarks.setting import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = 1.5  # times the empty window
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 EMPTY = """
 import time
@@ -71,9 +72,10 @@ def start_rows(setting: Setting) -> list[Row]:
     found: dict[str, list[tuple[Seconds, float]]] = {"our first frame": [], "an empty pyqtgraph window": []}
     scripts = dict(zip(found, (OURS, EMPTY), strict=True))
     with tempfile.TemporaryDirectory() as home:
-        for script in scripts.values():  # once before, for the system's and Python's caches
-            _start(script, home)
-        for _ in range(max(3, setting.rounds)):
+        if setting.starts > 1:
+            for script in scripts.values():  # once before, for the system's and Python's caches
+                _start(script, home)
+        for _ in range(setting.starts):
             for name, script in scripts.items():
                 found[name].append(_start(script, home))
     seconds = {
@@ -106,12 +108,13 @@ def _start(script: str, home: str) -> tuple[Seconds, float]:
     Raises:
         CalledProcessError: it failed.
     """
-    # Python's compiled files are kept, as on any machine in use, but not in this project's folders.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    own = {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": home, "PYTHONPYCACHEPREFIX": f"{home}/compiled"}
+    own = {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": home}
+    if os.environ.get(UNCOMPILED):
+        # Python's compiled files are kept all the same, as on any machine in use, but not in this project's folders.
+        own |= {UNCOMPILED: "", "PYTHONPYCACHEPREFIX": f"{home}/compiled"}
     begun = time.perf_counter()
     command = [sys.executable, "-c", script]
-    with subprocess.Popen(command, cwd=ROOT, env=kept | own, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | own, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
         wall = time.perf_counter() - begun

@@ -14,6 +14,7 @@ from landscape.data.catalogue import SOURCES
 from landscape.directions.catalogue import DIRECTIONS
 from landscape.experiment.defaults import resolved
 from landscape.experiment.description import Description, from_toml
+from landscape.experiment.pipeline import Pipeline
 from landscape.files.reading import read_description, read_scene
 from landscape.losses.catalogue import LOSSES
 from landscape.losses.second_derivative import has_curvature
@@ -245,6 +246,8 @@ def test_the_figures_of_the_readme_can_be_drawn(
     recipes = [words for words in recipes if not any(word in own for word in words)]
     assert len(recipes) >= 7
     monkeypatch.chdir(tmp_path)
+    pipeline = Pipeline()  # one for all, as in the window: what several recipes share is worked out once
+    monkeypatch.setattr("landscape.experiment.pipeline.Pipeline", lambda *_: pipeline)
     for words in recipes:
         assert run(capsys, *words) == (0, "", ""), words
         assert (tmp_path / words[words.index("-o") + 1]).stat().st_size > 5_000
