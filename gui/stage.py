@@ -89,8 +89,7 @@ class Stage(QObject):
         self._show_quantity()
         self.curves.set_scene(paths, self.theme)
         self._legend_preview.drop()
-        walk_share = scene.provenance.get("random_walk_share")
-        self.legend.set_paths(paths, self.theme, float("nan") if walk_share is None else walk_share)
+        self.legend.set_paths(paths, self.theme, _walk_share(scene))
         self.timeline.set_scene(scene)
         self._timed = scene
         self.at_cursor.set_scene(scene)
@@ -176,7 +175,10 @@ class Stage(QObject):
         else:
             self.contour.set_running(scene.paths)
         self.curves.set_scene(scene.paths, self.theme)
-        self.legend.set_preview(scene.paths)
+        if [chip.label for chip in self.legend.chips] == [path.label for path in scene.paths]:
+            self.legend.set_preview(scene.paths)
+        else:  # one more has begun
+            self.legend.set_paths(scene.paths, self.theme, _walk_share(scene))
         for view in (self.surface, self.curves, self.contour, self.legend):
             view.set_rows(rows)
             view.set_visible(self._visible)
@@ -322,3 +324,9 @@ class Stage(QObject):
         if self._cursor is None:
             self._show_cursor()
         self.visibility_shown.emit()
+
+
+def _walk_share(scene: Scene) -> float:
+    """The share of a random walk's movement that the plane would show; NaN where unknown."""
+    found = scene.provenance.get("random_walk_share")
+    return float("nan") if found is None else float(found)

@@ -28,6 +28,8 @@ def test_the_first_method_then_those_that_run_then_all(
     running: list[Running] = []
     window.session.scene_changed.connect(scenes.append)
     window.session.running.connect(running.append)
+    chips: set[tuple[str, ...]] = set()
+    window.session.running.connect(lambda _: chips.add(tuple(chip.label for chip in window.stage.legend.chips)))
     window.session.replace(with_values(SMALL, {"objective.loss": "svm"}))
     qtbot.waitUntil(lambda: len(scenes) == 2 and not window.session.is_busy, timeout=60_000)
     first, whole = scenes
@@ -37,6 +39,7 @@ def test_the_first_method_then_those_that_run_then_all(
     assert window.session.shows(whole)
     assert not window.session.shows(first)
     assert running
+    assert chips <= {("sgd", "adam"), ("sgd", "random-search"), ("sgd", "adam", "random-search")}
     assert all(path.label == "sgd" or len(path.step) <= 301 for state in running for path in state.scene.paths)
     assert {state.label for state in running} <= {"adam", "random-search"}
     window.session.undo()
