@@ -16,6 +16,7 @@ from landscape.experiment.memory import key_of
 from landscape.experiment.parts import MethodPart
 
 LIMITS = ("max_cost", "target_loss", "patience")
+MOVES = ("turn", "shift")  # of a slice: fields that choose another view of the same weights
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,20 @@ class Keys:
     @cached_property
     def slice(self) -> str:
         """Of the slice's origin and axes."""
+        return self._slice(self.tables["slice"])
+
+    @cached_property
+    def basis(self) -> str:
+        """Of the same slice neither shifted nor turned: as a set of weights it is the same one."""
+        return self._slice({name: value for name, value in self.tables["slice"].items() if name not in MOVES})
+
+    def _slice(self, table: dict[str, Any]) -> str:
         part = self.full.slice
         # With labels: a center "end:LABEL" depends on which run has the label.
         runs = [(run.label, self.reference(run)) for run in self.full.methods] if part.needs_runs else []
         objective = self.model if part.needs_objective else ""
         file = file_digest(part.file or "") if part.reads_file else ""
-        return key_of("slice", self.base, self.tables["slice"], runs, objective, file)
+        return key_of("slice", self.base, table, runs, objective, file)
 
     def reference(self, part: MethodPart) -> str:
         """Of a method's run from the base point."""

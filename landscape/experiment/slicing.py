@@ -26,6 +26,7 @@ class ViewedSlice:
     """The viewed slice (k axes, the first two are seen), with what is known of how its axes came about.
 
     Attributes:
+        basis: the same slice as its kinds give it, neither shifted nor turned.
         notes: one line each, for the picture.
         seeded: whether the slice's seed had a part in the axes.
         numbers: plain values for the provenance, such as eigenvalues.
@@ -33,6 +34,7 @@ class ViewedSlice:
     """
 
     view: Slice
+    basis: Slice
     notes: tuple[str, ...]
     seeded: bool = False
     numbers: Mapping[str, Any] = field(default_factory=dict)
@@ -76,6 +78,7 @@ def viewed_slice(part: SlicePart, model: Model, base: Array, runs: tuple[Referen
         view = view.turn(completed_turn(np.array(part.turn), basis.axes @ basis.axes.T))
     return ViewedSlice(
         view,
+        basis,
         tuple(note for found in chosen for note in found.notes),
         any(found.seeded for found in chosen),
         {name: value for found in chosen for name, value in found.numbers.items()},

@@ -281,7 +281,7 @@ class Experiment:
             residual=view.residual(trajectory.weights),
             loss=truths.loss,
             accuracy=truths.accuracy,
-            slice_loss=view_loss if all_axes else self._slice_loss(coordinates, stage),
+            slice_loss=view_loss if all_axes else self._slice_loss(part, trajectory, stage),
             view_loss=view_loss,
             batch_loss=trajectory.batch_loss,
             stop=trajectory.stopped,
@@ -312,8 +312,16 @@ class Experiment:
         key = key_of("tries", self.keys.run(part), self.keys.slice)
         return self.memory.get("tries", key, lambda: tries_of(part, trajectory, start, embed, view, self.work))
 
-    def _slice_loss(self, coordinates: Array, stage: str) -> Array:
-        return losses_along(self._scores(self.slice.view, "view"), coordinates, self.work, stage)
+    def _slice_loss(self, part: MethodPart, trajectory: Trajectory, stage: str) -> Array:
+        """The losses (T,) in the whole slice. A turn leaves it as it is, so they are found in the axes of no turn."""
+        model, basis = self.model, self.slice.basis
+
+        def compute() -> Array:
+            key = key_of("scores", self.keys.model, self.keys.basis, "basis")
+            scores = self.memory.get("scores", key, lambda: model.restrict(basis, work=self.work))
+            return losses_along(scores, basis.project(trajectory.weights), self.work, stage)
+
+        return self.memory.get("beneath", key_of(self.keys.run(part), self.keys.basis), compute)
 
     @cached_property
     def _shown_runs(self) -> tuple[ReferenceRun, ...]:

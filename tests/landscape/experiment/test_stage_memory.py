@@ -46,6 +46,22 @@ def test_another_slice_seed_retrains_nothing() -> None:
     assert computed_by(Pipeline(), ("slice.seed", 1)) == ["scores", "slice", "surface", "walks"]
 
 
+def test_a_turned_slice_is_the_same_weights_so_its_losses_are_found_once() -> None:
+    turned = {"slice.turn": [[0.8, 0.0, 0.6, 0.0], [0.0, 0.6, 0.0, 0.8]], "slice.shift": [0.5, 0.0, -1.0, 0.25]}
+    plain = with_values(BASIC, {"slice.kind": "unit", "slice.dimensions": 4})
+    pipeline = Pipeline()
+    pipeline.scene(plain)
+    before = len(pipeline.memory.computed)
+    scene = pipeline.scene(with_values(plain, turned))
+    assert "beneath" not in pipeline.memory.computed[before:]
+    fresh = Pipeline().scene(with_values(plain, turned))
+    for path, again in zip(scene.paths, fresh.paths, strict=True):
+        assert path.slice_loss.tobytes() == again.slice_loss.tobytes()
+        whole = scene.model.restrict(scene.slice, work=Work()).losses(path.coordinates)
+        np.testing.assert_allclose(path.slice_loss, whole, rtol=1e-12)
+        assert not np.allclose(path.slice_loss, path.view_loss, rtol=1e-6)
+
+
 def test_another_resolution_computes_the_surface_alone() -> None:
     assert computed_by(Pipeline(), ("grid.resolution", 7)) == ["surface"]
     assert computed_by(Pipeline(), ("grid.range", 3.0)) == ["surface"]
