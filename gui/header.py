@@ -81,6 +81,9 @@ class Header(QWidget):
         self.badge.setVisible(bool(badge))
         self._words = subtitle
         self.subtitle.setToolTip(subtitle)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # a badge that goes leaves its room to the subtitle
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,15 +18,13 @@ from gui.views.fonts import style_label, text_font
 from landscape.data.given_points import MOST_POINTS
 from landscape.experiment.defaults import resolved
 from landscape.experiment.description import Description
+from landscape.figures.caption import LOSSES as NAMES_OF_LOSSES
 from landscape.losses.catalogue import LOSSES
 from landscape.palette import NAMES
 from trainers.catalogue import METHODS
 from trainers.parameters import Limits
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
-SHORT = {
-    "svm": "SVM", "ova-svm": "one-vs-all SVM", "structured-svm": "structured SVM", "squared-hinge": "squared hinge",
-}  # fmt: skip
 PLANE_TIPS = {
     "weights": "Two weights as axes, all others still: click the corners of two cells of W",
     "gradient": "The direction of the gradient where runs begin, and a random one beside it",
@@ -52,7 +50,9 @@ class PointsControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label, self._theme = "", LIGHT
-        self.loss = ChoiceEditor([(name, SHORT.get(name, name), kind.summary) for name, kind in LOSSES.items()])
+        self.loss = ChoiceEditor(
+            [(name, NAMES_OF_LOSSES.get(name, name), kind.summary) for name, kind in LOSSES.items()]
+        )
         self.penalty = LineEditor(NUMBER, _next_number)
         self.method = ChoiceEditor([(name, NAMES.get(name, name), "") for name in METHODS])
         self.step_size = LineEditor(STEP_SIZE, _next_number)

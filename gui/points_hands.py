@@ -32,6 +32,7 @@ class PointsHands(PointsShown):
 
     def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(session, stage, parent)
+        self._trains_anew = False  # the scene to come has other points
         self._rewinds = False  # as soon as the scene of the last edit is there
         self._surface_seconds = 0.0  # what the last preview of the surface took where it was worked out at once
         self._surface = Follower("points", parent=self)
@@ -94,7 +95,9 @@ class PointsHands(PointsShown):
         if scene is None or not edits.shows_points(scene):
             return
         try:
-            self._edit(edits.point_changes(self._session.description, scene, edit))
+            changes = edits.point_changes(self._session.description, scene, edit)
+            self._trains_anew = True
+            self._edit(changes)
         except LosscopeError as error:
             self._session.refused.emit(str(error))
 
@@ -155,7 +158,7 @@ class PointsHands(PointsShown):
     def _drop(self, _: object = None) -> None:
         """Forget what is held: show the scene again."""
         held = self._held_weights is not None or self._held_points is not None
-        self._rewinds = False
+        self._rewinds = self._trains_anew = False
         self._let_go()
         scene = self._scene
         if not held or scene is None or scene.dataset is None or not edits.shows_points(scene):

@@ -19,6 +19,7 @@ from gui.views.points_page import PointsPage
 from landscape.data.dataset import Examples
 from landscape.experiment.description import Description
 from landscape.experiment.scene import Path, Scene
+from landscape.objectives.linear_classifier import LinearClassifier
 from landscape.palette import display_name, styles
 from landscape.playground.check import WeightCheck, check_weights
 from landscape.playground.judge import judge
@@ -27,7 +28,14 @@ from landscape.playground.plane import limits_around, points_in_plane
 from landscape.playground.regions import regions
 from trainers.objective import Array
 
-REGION_POINTS = 128  # along each side of the plane
+REGION_CELLS = {True: 256, False: 128}  # along each side of the plane, of a linear classifier and of a network
+
+
+LET_GO = "let go: W is trained anew"
+TRAINED_ANEW = (
+    "The points have changed, so every method began again at its start. These are the weights after the same step, "
+    "trained on the points as they are now. Reset goes to the start, undo takes the change back."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +61,8 @@ class PointsShown(QObject):
         self._held_weights: Array | None = None
         self._held_points: Array | None = None
         self._regions_of: tuple[Array, Scene | None, Any] | None = None  # what the regions shown belong to
+        self._anew: Scene | None = None  # whose runs began again since its points are others than they were
+        self._anew_row: int | None = None  # where it came; nothing is said of it elsewhere
         self._marks: tuple[int, ...] = ()  # the weights that are axes, or the one that waits for a second
         self._is_on = False
         self.view, self.examples, self.controls = PointsPage(), ExampleTable(), PointsControls()
@@ -110,7 +120,9 @@ class PointsShown(QObject):
         plane.set_judged(judged)
         self.examples.set_judged(judged)
         self.view.weights.set_values(shown.weights, judged.gradient)
-        self.view.heading.setText(self._heading())
+        self.view.set_heading(*self._headings())
+        is_trained = self.path is not None and self._row(self.path) > 0
+        plane.set_hint(LET_GO if self._held_points is not None and plane.is_grabbed and is_trained else "")
         if self.view.check.isChecked():
             self._ask_for_check()
         path = self.path
@@ -157,7 +169,9 @@ class PointsShown(QObject):
         if known is not None and known[1:] == (self._scene, limits) and np.array_equal(known[0], shown.weights):
             return
         self._regions_of = shown.weights.copy(), self._scene, limits
-        xs, ys = (np.linspace(low, high, REGION_POINTS) for low, high in limits)
+        cells = REGION_CELLS[isinstance(shown.model, LinearClassifier)]
+        middles = (np.arange(cells) + 0.5) / cells  # a cell has the color of its middle, so that borders lie on lines
+        xs, ys = (low + middles * (high - low) for low, high in limits)
         with np.errstate(over="ignore", invalid="ignore"):
             self.view.plane.set_regions(regions(shown.model, shown.weights, xs, ys))
             self.view.plane.set_lines(class_lines(shown.model, shown.weights, limits))
@@ -225,15 +239,28 @@ class PointsShown(QObject):
         assert path.weights is not None
         return min(self._stage.rows.get(path.label, len(path.step) - 1), len(path.step) - 1)
 
-    def _heading(self) -> str:
+    def _headings(self) -> tuple[list[str], str]:
+        """What the weights shown are, the longest words first, and more on it."""
         path = self.path
         if self._held_weights is not None:
-            return "W and b, as held"
+            return ["W and b, as held"], ""
         if path is None:
-            return "W and b at the start"
-        where = f"step {int(path.step[self._row(path)]):,}"
+            return ["W and b at the start"], ""
+        row = self._row(path)
+        where = f"step {int(path.step[row]):,}"
         several = self._scene is not None and len(self._scene.paths) > 1
-        return f"{display_name(path.label, path.method)}, {where}" if several else f"W and b, {where}"
+        whose = display_name(path.label, path.method) if several else "W and b"
+        if not self._is_anew(row):
+            return [f"{whose}, {where}"], ""
+        return [f"{whose}, {where} · trained anew", f"trained anew, {where}", f"{whose}, {where}"], TRAINED_ANEW
+
+    def _is_anew(self, row: int) -> bool:
+        """Whether it is to be said that these weights are new because the points are."""
+        if self._anew is None or self._anew is not self._scene or self._held_points is not None:
+            return False
+        if self._anew_row is None and self._stage.scene is self._scene:
+            self._anew_row = row
+        return row > 0 and row == self._anew_row
 
     def _place_ball(self) -> None:
         """The current place on the contours, where it can be taken hold of."""

@@ -56,6 +56,8 @@ class PointsTab(PointsHands):
         is_newest = self._session.shows(scene)
         if is_newest:
             self._let_go()
+            self._anew, self._anew_row = scene if self._trains_anew else None, None
+            self._trains_anew = False
         self._show_scene(scene)
         if self._rewinds and is_newest:
             self._rewinds = False

@@ -17,7 +17,7 @@ def position_text(scene: Scene | None, alignment: str, position: float, rows: Ma
         return f"{position:,.0f} {cost_words} each"
     if alignment == "seconds":
         return f"{seconds_text(position)} each · as measured here, no two runs agree"
-    text = f"step {int(position)}"
+    text = f"step {int(position):,}"
     following = [p for p in scene.paths if METHODS[p.method].uses_gradient] if scene is not None else []
     if following:
         first = following[0]

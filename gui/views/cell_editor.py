@@ -48,3 +48,4 @@ class CellEditor(QLineEdit):
             self.ended.emit()
         else:
             super().keyPressEvent(event)
+            event.accept()  # else Enter goes on to the table, which would open another line

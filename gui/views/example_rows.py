@@ -20,6 +20,7 @@ from trainers.objective import Array
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+CRAMPED = 0.85  # of the size of notes, from where on marks have to do without their heading
 CLASS = 2  # the column of the class; scores stand behind it, the loss is last
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -31,6 +32,7 @@ class ExampleRows(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
+        self._size = 1.0
         self._fonts = small_font(LIGHT), small_font(LIGHT, bold=True)
         self._points: Array = np.empty((0, 2))
         self._labels: NDArray[np.int64] = np.empty(0, dtype=np.int64)
@@ -63,7 +65,16 @@ class ExampleRows(QAbstractTableModel):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._fonts = small_font(theme), small_font(theme, bold=True)
+        for font in self._fonts:
+            font.setPointSizeF(self._size * font.pointSizeF())
         self._changed()
+
+    def set_size(self, share: float) -> None:
+        """Write at this share of the size of notes, where there are more columns than room."""
+        if share != self._size:
+            self._size = share
+            self.set_theme(self._theme)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, CLASS, CLASS)
 
     def widest_texts(self) -> list[str]:
         """About the longest text of each column."""
@@ -87,7 +98,7 @@ class ExampleRows(QAbstractTableModel):
         last = self.columnCount() - 1
         if role == Qt.ItemDataRole.DisplayRole:
             if section < 3:
-                return ("x", "y", "class")[section]
+                return ("x", "y", "class" if self._size > CRAMPED else "")[section]
             return "loss" if section == last else f"s{section - 3}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter if section == 2 else RIGHT

@@ -26,11 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui.theme import LIGHT, Theme
-from gui.views.example_rows import CellDelegate, ExampleRows
+from gui.views.example_rows import CLASS, CRAMPED, CellDelegate, ExampleRows
 from gui.views.fonts import small_font, style_label, text_font
 from gui.views.plain_numbers import small_text
 from landscape.playground.judge import Judged
 from trainers.objective import Array
+
+SIZES = (1.0, 0.99, 0.9, 0.8, 0.72)  # of the size of notes; the first with room between the numbers
 
 
 class ExampleTable(QWidget):
@@ -149,22 +151,38 @@ class ExampleTable(QWidget):
         self.totals.setText(text)
 
     def _fit_columns(self) -> None:
-        """Each column as wide as its numbers; what is left over is shared. Places go first where there is no room."""
-        metrics, widest = QFontMetricsF(small_font(self._theme, bold=True)), self._model.widest_texts()
-        fitted = [len(text) for text in widest], self.table.viewport().width(), self._theme
+        """Each column as wide as its numbers; what is left over is shared.
+
+        Places go first where there is no room, then numbers are set closer and smaller: the loss is always in sight.
+        """
+        widest, room = self._model.widest_texts(), self.table.viewport().width()
+        fitted = [len(text) for text in widest], room, self._theme
         if fitted == self._fitted:
             return  # digits are all equally wide
         self._fitted = fitted
-        widths = [metrics.horizontalAdvance(text) + 11 for text in widest]
-        widths[2] = max(widths[2] + 18, metrics.horizontalAdvance("class") + 8)
-        room = self.table.viewport().width()
+        widths, size = self._widths(widest, 11.0, 1.0), 1.0
         places = sum(widths) <= room
+        if not places:
+            for size in SIZES:
+                widths = self._widths(widest, 11.0 if size == SIZES[0] else 6.0, size)
+                if sum(widths[CLASS:]) <= room:
+                    break
+        self._model.set_size(size)
         for column in (0, 1):
             self.table.setColumnHidden(column, not places)
-        shown = widths if places else widths[2:]
+        shown = widths if places else widths[CLASS:]
         more = max(0.0, (room - sum(shown)) / len(shown))
         for column, width in enumerate(widths):
             self.table.setColumnWidth(column, int(width + more))
+
+    def _widths(self, widest: Sequence[str], apart: float, size: float) -> list[float]:
+        font = small_font(self._theme, bold=True)
+        font.setPointSizeF(size * font.pointSizeF())
+        metrics = QFontMetricsF(font)
+        widths = [metrics.horizontalAdvance(text) + apart for text in widest]
+        heading = QFontMetricsF(small_font(self._theme)).horizontalAdvance("class")
+        widths[CLASS] = max(widths[CLASS] + 18, heading + 8 if size > CRAMPED else 0)
+        return widths
 
     def sizeHint(self) -> QSize:
         return QSize(300, 190)

@@ -54,6 +54,7 @@ class PaintedPoints(KeyboardFramed):
         self._margins = False
         self._ground: QPixmap | None = None  # all that does not move with a point
         self._at: int | None = None
+        self._hint = ""
         self.setMinimumSize(160, 160)
         self.setAccessibleName("The plane of points")
 
@@ -101,6 +102,12 @@ class PaintedPoints(KeyboardFramed):
             self._describe()
             self.update()
 
+    def set_hint(self, hint: str) -> None:
+        """A last line on the card of the point that is looked at; empty for none."""
+        if hint != self._hint:
+            self._hint = hint
+            self.update()
+
     def set_theme(self, theme: Theme) -> None:
         """Take colors and text sizes from `theme`."""
         self._theme = theme
@@ -132,7 +139,7 @@ class PaintedPoints(KeyboardFramed):
             share = float(self._judged.shares[index])
             said += [f"scores {scores}", f"loss {small_text(float(self._judged.losses[index]))}"]
             said += [] if np.isnan(share) else [f"{pull_text(share)} of the gradient"]
-        return said
+        return said + ([self._hint] if self._hint else [])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, frame, theme = QPainter(self), self.frame, self._theme

@@ -97,15 +97,16 @@ class PaintedWeights(QWidget):
         place = self.cell(index).place
         return QRectF(place.right() - PIN, place.top(), PIN, min(PIN, place.height()))
 
+    def short_words(self, index: int) -> str:
+        """The same with the signs that cells have: "x, class 0: 0.68, ∇ 0.05, Δ 0.05"."""
+        column, row = self._place_words(index)
+        said = f"{column.removeprefix('weight of ')}, {row}: {cell_text(float(self._values[index]))}"
+        said += f", ∇ {small_text(float(self._slopes[index]))}"
+        return said if self._numeric is None else f"{said}, Δ {small_text(float(self._numeric[index]))}"
+
     def words(self, index: int) -> str:
         """What a weight is, its value and its gradient."""
-        cell = self.cell(index)
-        columns = self._shapes[cell.layer][1]
-        last = cell.layer == len(self._shapes) - 1
-        row = (
-            f"class {self._names[cell.row]}" if last and cell.row < len(self._names) else f"hidden unit {cell.row + 1}"
-        )
-        column = "bias" if cell.column == columns - 1 else f"weight of {self._source(cell)}"
+        column, row = self._place_words(index)
         said = f"{column}, {row}: {number_text(float(self._values[index]), '.4g')}"
         said += f", gradient {small_text(float(self._slopes[index]))}"
         if self._numeric is not None:
@@ -141,7 +142,10 @@ class PaintedWeights(QWidget):
             height = metrics.height() + 2
             painter.setFont(small_font(theme))
             painter.setPen(QColor(theme.text))
-            told = self.words(self._at if self._hovered is None else self._hovered)
+            index = self._at if self._hovered is None else self._hovered
+            told = self.words(index)
+            if metrics.horizontalAdvance(told) > self.width():
+                told = self.short_words(index)
             text = metrics.elidedText(told, Qt.TextElideMode.ElideRight, self.width())
             line = QRectF(0, self.height() - height, self.width(), height)
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
@@ -219,6 +223,14 @@ class PaintedWeights(QWidget):
             return cells
         spare = QFontMetricsF(small_font(self._theme)).height() + 4  # for a line that tells one weight in words
         return cells_in(self.width(), self.height() - spare, self._shapes, self._theme, self._lines)
+
+    def _place_words(self, index: int) -> tuple[str, str]:
+        """The column and the row of a weight: ("weight of x", "class 0")."""
+        cell = self.cell(index)
+        is_last = cell.layer == len(self._shapes) - 1 and cell.row < len(self._names)
+        row = f"class {self._names[cell.row]}" if is_last else f"hidden unit {cell.row + 1}"
+        is_bias = cell.column == self._shapes[cell.layer][1] - 1
+        return "bias" if is_bias else f"weight of {self._source(cell)}", row
 
     def _source(self, cell: Cell) -> str:
         return head_of(cell.layer, cell.column, self._shapes[cell.layer][1], len(self._shapes))

@@ -7,6 +7,7 @@ import math
 from landscape.figures.wording import number_text
 
 SMALLEST = 0.01  # below this, two decimals say too little
+NOTHING = 1e-15  # what is left of a sum of numbers around 1 that is 0
 AS_DECIMALS = 1e-4  # from here on a small number is read as easily with its zeros
 
 
@@ -20,7 +21,7 @@ def small_text(value: float) -> str:
     """A value with two decimals, or two digits where these say too little: "0.41", "0.0026", "2.6e−5", "0.00"."""
     if not math.isfinite(value):
         return "not finite"
-    if value == 0 or SMALLEST <= abs(value) < 1e4:
+    if abs(value) < NOTHING or SMALLEST <= abs(value) < 1e4:
         return cell_text(value)
     if AS_DECIMALS <= abs(value) < SMALLEST:
         return number_text(value, ".2g")

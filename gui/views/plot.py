@@ -160,16 +160,17 @@ class Plot(pg.PlotWidget):
         # Units are 1:1 and the axes lie at the picture's edge only if the box itself has the picture's shape.
         item = self.getPlotItem()
         spare_width = spare_height = 0.0
+        top = max(1.0, self._metrics.ascent() / 2)  # half of a number at the upper end stands out
         if self._equal and self._home is not None:
             left, right, low, high = self._home
             width = self.width() - self.left.minimumWidth() - self._right_margin - 1
-            height = self.height() - self.bottom.minimumHeight() - 4
+            height = self.height() - self.bottom.minimumHeight() - 3 - top
             if width > 0 and height > 0:
                 scale = min(width / (right - left), height / (high - low))
                 spare_width = width - scale * (right - left)
                 spare_height = height - scale * (high - low)
         aside, above = spare_width / 2, spare_height / 2
-        item.layout.setContentsMargins(1 + aside, 1 + above, self._right_margin + aside, 3 + above)
+        item.layout.setContentsMargins(1 + aside, top + above, self._right_margin + aside, 3 + above)
         item.layout.activate()
 
     def _fix_axes(self) -> None:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.theme import LIGHT, Theme
 from gui.views.class_choice import ClassChoice
@@ -21,6 +32,7 @@ NO_POINTS = (
 CURVE = 46  # pixels of height below which the loss curve gives its room to the table
 APART, MOVES_GAP = 14, 6  # pixels between plane and table, and between two buttons
 SHARE = 0.54  # of the width that the plane takes at most
+FAIR = 0.9  # of its size, that the plane keeps for the sake of a higher table
 
 
 class PointsPage(QWidget):
@@ -39,6 +51,7 @@ class PointsPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme: Theme = LIGHT
+        self._headings: tuple[str, ...] = ("",)
         self.plane, self.weights, self.curve = PointsView(), WeightTable(), SmallCurve()
         self.classes = ClassChoice()
         self.heading, self.words, self.adding, self.message = QLabel(), QLabel(), QLabel("New point"), QLabel(NO_POINTS)
@@ -61,6 +74,7 @@ class PointsPage(QWidget):
             "just at zero) any slope between both sides is right: the numeric one shown is the nearest of them."
         )
         self.words.hide()
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.step.clicked.connect(self.step_wanted)
         self.run.clicked.connect(self.run_wanted)
@@ -81,6 +95,12 @@ class PointsPage(QWidget):
     def has_points(self) -> bool:
         """Whether the playground is shown."""
         return self._pages.currentIndex() == 1
+
+    def set_heading(self, choices: Sequence[str], tooltip: str = "") -> None:
+        """What W is: the first of these words that has room, the last at least."""
+        self._headings = tuple(choices)
+        self.heading.setToolTip(tooltip)
+        self._write_heading()
 
     def set_words(self, words: str) -> None:
         """A line beneath the table; empty for none."""
@@ -142,21 +162,34 @@ class PointsPage(QWidget):
         buttons = [self.step, self.run, self.reset, self.randomize]
         widths = [button.sizeHint().width() for button in buttons]
         in_line, in_two = sum(widths) + 3 * MOVES_GAP + APART, 2 * max(widths) + MOVES_GAP + APART
-        columns, least = (4, in_line) if self.width() - in_line >= 0.4 * self.width() else (2, in_two)
-        side = min(round(self.height() - below + left + right), round(SHARE * self.width()))
-        side = max(160, min(side, self.width() - least))
+        most = min(round(self.height() - below + left + right), round(SHARE * self.width()))
+        # One line of buttons leaves more height to the table; it may take a little of the plane.
+        columns, least = (
+            (4, in_line) if self.width() - in_line >= FAIR * min(most, self.width() - in_two) else (2, in_two)
+        )
+        side = max(160, min(most, self.width() - least))
         self.plane.setFixedWidth(side)
         if columns != self._moves.columnCount() or not self._moves.count():
             while self._moves.takeAt(0) is not None:
                 pass  # the buttons stay, and go to other places
             for index, button in enumerate(buttons):
                 self._moves.addWidget(button, index // columns, index % columns)
+        beside = self.width() - side - APART
+        words = self.adding.sizeHint().width() + self.classes.sizeHint().width() + self.margins.sizeHint().width()
+        self.adding.setVisible(words + 3 * MOVES_GAP <= beside)  # its marks say enough where there are many
         rows = sum(self._side.itemAt(k).sizeHint().height() for k in (0, 3, 4)) + 5 * self._side.spacing()
         rows += 0 if self.words.isHidden() else self.words.sizeHint().height() + self._side.spacing()
         room, wanted = self.height() - rows, self.weights.sizeHint().height()
         shown = room >= wanted + CURVE
         self.curve.setVisible(shown)
         self.weights.setFixedHeight(max(60, min(room, wanted)))
+        self._write_heading()
+
+    def _write_heading(self) -> None:
+        metrics = QFontMetricsF(text_font(self._theme, bold=True))
+        room = self.width() - self.plane.width() - APART - self.check.sizeHint().width() - MOVES_GAP - 2
+        fitting = (words for words in self._headings if metrics.horizontalAdvance(words) <= room)
+        self.heading.setText(next(fitting, self._headings[-1]))
 
 
 def _button(text: str, tooltip: str) -> QPushButton:

@@ -87,7 +87,7 @@ class SmallCurve(QWidget):
         dark = QColor(theme.card).lightnessF() < 0.5  # the paths' colors are made for a light ground
         ink = blend(self._color, theme.halo, 0.35 if dark else 0.0)
         later = QColor(ink)
-        later.setAlpha(70)
+        later.setAlpha(120 if dark else 70)
         for part, color, width in (
             (places[row:], later, 0.6 * theme.line_width),
             (places[: row + 1], ink, theme.line_width),

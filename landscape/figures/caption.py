@@ -19,7 +19,10 @@ SOURCES = {
     "openml": "an OpenML table", "points": "placed points", "blobs": "clouds of points", "spiral": "a spiral",
     "xor": "XOR", "circles": "circles", "moons": "two moons", "noise": "noise",
 }  # fmt: skip
-LOSSES = {"softmax": "softmax", "svm": "SVM"}
+LOSSES = {
+    "softmax": "softmax", "svm": "SVM", "ova-svm": "one-vs-all SVM", "structured-svm": "structured SVM",
+    "squared-hinge": "squared hinge",
+}  # fmt: skip
 TOLERANCE = 1e-6  # degrees, and relative length
 GAP = 1e-6  # of a path's first loss: a smaller gap between two losses is rounding
 LONG = 160  # letters; where gaps of all runs take more, a caption gives their range alone

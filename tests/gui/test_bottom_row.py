@@ -104,6 +104,7 @@ def test_words_of_a_position() -> None:
     assert position_text(None, "cost", 11_520.0, {}) == "11,520 example passes each"
     assert position_text(None, "seconds", 0.0421, {}).startswith("42.1 ms each")
     assert position_text(None, "step", 3.7, {}) == "step 3"
+    assert position_text(None, "step", 1000.0, {}) == "step 1,000"
     assert [seconds_text(value) for value in (0.0, 0.5, 1.0, 12.345)] == ["0 ms", "500 ms", "1 s", "12.3 s"]
 
 

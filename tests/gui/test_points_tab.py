@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -143,6 +143,97 @@ def test_a_drag_moves_one_point_and_is_one_step_of_the_history(window: Window, t
     np.testing.assert_allclose(tab.shown.points[0], [x, y], atol=1e-6)
 
 
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_it_is_said_that_a_moved_point_means_training_anew(
+    window: Window, tab: PointsTab, qtbot: QtBot, theme: str
+) -> None:
+    window.set_look(theme)
+    start = pixel(tab, *POINTS.data.points[0][:2])
+    qtbot.mousePress(tab.view.plane, LEFT, pos=start)
+    qtbot.mouseMove(tab.view.plane, start + QPoint(-40, 40))
+    assert tab.view.plane.words(0)[-1] == "let go: W is trained anew"
+    assert "anew" not in tab.view.heading.text()
+    qtbot.mouseRelease(tab.view.plane, LEFT, pos=start + QPoint(-40, 40))
+    settle(window, qtbot)
+    heading = tab.view.heading
+    assert "trained anew" in heading.text()
+    assert "step 12" in heading.text()
+    assert heading.fontMetrics().horizontalAdvance(heading.text()) <= heading.width()
+    assert "began again at its start" in heading.toolTip()
+    assert "anew" not in " ".join(tab.view.plane.words(0))
+    window.timeline.step(-1)
+    assert heading.text() == "W and b, step 11"
+    assert heading.toolTip() == ""
+    tab.reset()
+    drag(qtbot, tab.view.plane, pixel(tab, *POINTS.data.points[3][:2]), pixel(tab, 0.0, 0.5))
+    settle(window, qtbot)
+    assert heading.text() == "W and b, step 0"  # where nothing is trained yet
+
+
+def test_no_frame_shows_points_with_the_scores_of_others(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    plane, rows = tab.view.plane, tab.examples._model
+    frames: list[bool] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                scores = (
+                    np.column_stack([plane._points, np.ones(len(plane._points))])
+                    @ tab.view.weights._values.reshape(-1, 3).T
+                )
+                frames.append(
+                    scores.shape == plane._judged.scores.shape
+                    and np.allclose(scores, plane._judged.scores, atol=1e-6)
+                    and np.array_equal(rows._points, plane._points)
+                    and np.allclose(rows._judged.losses, plane._judged.losses)
+                )
+            return False
+
+    watch = Watch()
+    plane.installEventFilter(watch)
+    drag(qtbot, plane, pixel(tab, *POINTS.data.points[8][:2]), pixel(tab, 0.0, 0.0), pixel(tab, 0.3, 0.3))
+    settle(window, qtbot)
+    qtbot.mouseClick(plane, LEFT, pos=pixel(tab, -0.6, 0.9))
+    settle(window, qtbot)
+    turn_wheel(tab.view.weights, tab.view.weights.cell(0).place.center(), 2, Qt.KeyboardModifier.NoModifier)
+    settle(window, qtbot)
+    window.do("undo")
+    settle(window, qtbot)
+    assert len(frames) >= 5
+    assert all(frames)
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+def test_six_classes_have_room(window: Window, tab: PointsTab, qtbot: QtBot, theme: str) -> None:
+    window.set_look(theme)
+    wide = tab.view.width()
+    six = [[0.5, 0.4, 0], [-0.4, 0.3, 1], [0.7, -0.4, 2], [0.9, 0.9, 3], [-0.6, 1.0, 4], [0.0, 0.0, 5]]
+    window.session.edit({"data.points": six})
+    settle(window, qtbot)
+    assert tab.view.width() == wide  # the table keeps its place
+    table = tab.examples.table
+    assert not table.horizontalScrollBar().isVisible()
+    last = table.model().columnCount() - 1
+    assert table.columnViewportPosition(last) + table.columnWidth(last) <= table.viewport().width()
+    texts = tab.examples._model.widest_texts()
+    for column in range(2, last + 1):
+        advance = QFontMetricsF(tab.examples._model.font(bold=True)).horizontalAdvance(texts[column])
+        assert advance + 6 <= table.columnWidth(column) + 1
+
+
+def test_a_border_between_regions_lies_on_its_pixel(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    plane = tab.view.plane
+    for place in (-0.52, 0.0, 0.87):  # class 0 wins at the right of it, class 1 at its left
+        for index, value in enumerate([1.0, 0, -place, -1, 0, place, 0, 0, -9]):
+            if tab.weights[index] != value:
+                tab.set_weight(index, value)
+        settle(window, qtbot)
+        winners = plane._winners[:, 0]
+        border = int(np.flatnonzero(np.diff(winners))[0]) + 1  # cells before it are all of class 1
+        drawn = plane.frame.place.left() + plane.frame.place.width() * border / len(winners)
+        assert drawn == pytest.approx(plane.frame.pixel(place, 0.0).x(), abs=1.0)
+
+
 def test_while_a_point_is_dragged_the_surface_follows(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
     contour = window.stage.contour
     before = contour._surface.loss
@@ -236,6 +327,7 @@ def test_a_typed_weight_is_where_runs_begin(window: Window, tab: PointsTab, qtbo
     qtbot.keyClicks(table._editor, "-1.25")
     qtbot.keyClick(table._editor, Qt.Key.Key_Return)
     assert editor is not None
+    assert table._editor is None  # Enter is the line's: the table does not open another one for it
     expected = weights.copy()
     expected[4] = -1.25
     np.testing.assert_allclose(tab.weights, expected, atol=1e-6)  # at once

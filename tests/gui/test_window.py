@@ -62,6 +62,19 @@ def test_the_first_scene_fills_every_view(window: Window) -> None:
         assert has_color(window, STYLES[method].color)
 
 
+def test_a_badge_that_goes_leaves_its_room_to_the_subtitle(window: Window, qtbot: QtBot) -> None:
+    header, words = window.header, 100 * "word "
+    header.set_words("Title", words, "convex: one minimum")
+    qtbot.wait(20)
+    beside = header.subtitle.text()
+    header.set_words("Title", words)
+    alone = header.subtitle.text()
+    qtbot.wait(20)
+    header._fit()
+    assert alone == header.subtitle.text()
+    assert len(alone) > len(beside) > 20
+
+
 def test_heads_stand_at_true_losses(window: Window) -> None:
     scene = window.session.scene
     chips = {chip.label: chip for chip in window.stage.legend.chips}

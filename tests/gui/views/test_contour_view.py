@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui import colors
-from gui.theme import DARK, LIGHT, PROJECTOR
+from gui.theme import DARK, LIGHT, PROJECTOR, Theme
 from gui.views.contour_view import ContourView
+from gui.views.fonts import small_font
 from gui.views.plane_geometry import extent, level_lines
 from gui.views.plot import PATIENCE_MS
 from landscape.palette import STYLES
@@ -242,6 +244,19 @@ def test_the_color_bar_is_as_high_as_the_picture(qtbot: QtBot) -> None:
     box = view.plot.box.sceneBoundingRect()
     top = view.bar.mapTo(view, QPointF(0, view.bar.bar_place().top()).toPoint()).y()
     assert top == pytest.approx(view.plot.mapTo(view, box.topLeft().toPoint()).y(), abs=2)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, PROJECTOR], ids=lambda theme: theme.name)
+def test_a_number_at_the_upper_end_of_an_axis_is_whole(qtbot: QtBot, theme: Theme) -> None:
+    a = np.linspace(-2, 2, 41)  # its picture ends at 2.05, just above the number 2
+    loss = a[:, None] ** 2 + a[None] ** 2
+    view = ContourView()
+    view.set_scene(surface_of(a, a, loss), (), theme, 0.0, equal_aspect=True)
+    view.set_theme(theme)
+    shown(qtbot, view, 360, 200)
+    assert 2.0 in [value for _, values in view.plot.left.tickValues(-2.05, 2.05, 180) for value in values]
+    half = QFontMetricsF(small_font(theme)).ascent() / 2
+    assert view.plot.place_of(0.0, 2.0).y() >= half
 
 
 def test_a_plane_of_any_shape_stays_whole_in_a_place_of_any_shape(qtbot: QtBot) -> None:

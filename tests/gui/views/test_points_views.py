@@ -8,12 +8,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from gui.stylesheet import stylesheet
 from gui.theme import DARK, LIGHT, PROJECTOR, Theme
 from gui.views.class_choice import ClassChoice
 from gui.views.class_marks import class_color, class_path
 from gui.views.example_table import ExampleTable, totals_text
 from gui.views.painted_points import pull_text
 from gui.views.plain_numbers import cell_text, small_text
+from gui.views.points_page import PointsPage
 from gui.views.points_painting import ring_reach
 from gui.views.points_view import PointsView
 from gui.views.small_curve import SmallCurve
@@ -121,6 +123,7 @@ def test_a_point_that_pulls_against_the_others_says_so() -> None:
 def test_numbers_in_cells_are_short_and_never_minus_nothing() -> None:
     assert [cell_text(x) for x in (0.0, -1e-9, -1.256, 12.0)] == ["0.00", "0.00", "−1.26", "12.00"]
     assert [small_text(x) for x in (0.0, 0.41, -0.0026, 3e-12)] == ["0.00", "0.41", "−0.0026", "3.0e−12"]
+    assert [small_text(x) for x in (7.2e-22, -1.8e-17)] == ["0.00", "0.00"]  # what rounding leaves of nothing
     assert small_text(float("nan")) == "not finite"
 
 
@@ -217,6 +220,36 @@ def test_rows_that_changed_are_painted_again_and_no_others(scene: Scene, qtbot: 
     table.set_pointed(2)
     table.set_pointed(None)
     assert rows == [4, 2, 4, 2]
+
+
+def test_the_check_has_a_line_in_every_cell_in_the_projectors_letters(qtbot: QtBot) -> None:
+    page = PointsPage()
+    qtbot.addWidget(page)
+    page.setStyleSheet(stylesheet(PROJECTOR))
+    page.set_theme(PROJECTOR)
+    page.resize(790, 320)
+    page.show_points(True)
+    page.show()
+    table = page.weights
+    table.set_shapes([(3, 3)], ("0", "1", "2"))
+    table.set_values(np.ones(9), np.ones(9))
+    table.set_check(np.ones(9), np.ones(9, dtype=bool))
+    page.set_words("numeric agrees: worst error 0")
+    qtbot.wait(20)
+    for cell in table.layout_of_cells.cells:
+        assert [text[0] for _, _, text in table._lines_of(cell)][-2:] == ["∇", "Δ"]
+    assert page.randomize.geometry().right() <= page.width()
+    assert page.width() == 790
+
+
+def test_words_on_a_weight_are_shorter_where_they_would_be_cut(qtbot: QtBot) -> None:
+    table = WeightTable()
+    qtbot.addWidget(table)
+    table.set_shapes([(3, 3)], ("0", "1", "2"))
+    table.set_values(np.array([0.683, *8 * [1.0]]), np.full(9, 0.05))
+    assert table.short_words(0) == "x, class 0: 0.68, ∇ 0.05"
+    table.set_check(np.full(9, 0.05), np.ones(9, dtype=bool))
+    assert table.short_words(8) == "bias, class 2: 1.00, ∇ 0.05, Δ 0.05"
 
 
 def test_places_give_way_where_six_classes_need_the_room(qtbot: QtBot) -> None:

@@ -11,10 +11,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from landscape.experiment.scene import Scene
+from landscape.figures.caption import LOSSES as NAMES_OF_LOSSES
 from landscape.figures.caption import badge, caption, is_orthonormal, subtitle, title, title_of_curves
 from landscape.figures.layout import frame, text_width, wrap
 from landscape.figures.look import own_settings
 from landscape.figures.wording import loss_text, number_text, share_text
+from landscape.losses.catalogue import LOSSES
 from landscape.slice import Slice
 
 
@@ -54,6 +56,15 @@ def test_convex_is_said_on_the_picture_and_never_of_a_network(scene: Scene) -> N
     assert of(convex=True, regularization=0.0) == "convex: no other minima"
     assert of(convex=False, model="two-layer network") == ""
     assert badge(scene) == ""  # not known
+
+
+def test_every_loss_is_named_in_words(scene: Scene) -> None:
+    for loss in LOSSES:
+        about = scene.provenance["objective"] | {"loss": loss}
+        said = subtitle(dataclasses.replace(scene, provenance=scene.provenance | {"objective": about}))
+        assert "-svm" not in said
+        assert "-hinge" not in said
+        assert NAMES_OF_LOSSES[loss] in said
 
 
 @pytest.mark.parametrize(("width", "framed"), [(8.0, True), (3.6, False)])
