@@ -51,6 +51,7 @@ def _nothing_left_behind(qapp: QApplication, request: pytest.FixtureRequest) -> 
         left += [name for address, name in _top_level_widgets().items() if address not in widgets_before]
         if not left:
             break
+    gc.freeze()  # modules and caches, which are not searched either
     gc.enable()
     assert not left, f"the test left behind: {', '.join(left)}"
 
