@@ -5,6 +5,7 @@ Sizes of texts are measured from the font's outlines, so the layout is the same 
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -77,10 +78,13 @@ def text_width(text: str, scale: float = 1.0, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, scale: float = 1.0, bold: bool = False) -> list[str]:
-    """`text` in lines of at most `width` inches, broken at spaces, and inside a word that is longer than a line."""
+    """`text` in lines of at most `width` inches, broken at spaces, and inside a word that is longer than a line.
+
+    "λ = 0.001" stays together.
+    """
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in re.findall(r"\S+(?: = \S+)?", text):
         joined = f"{line} {word}" if line else word
         if text_width(joined, scale, bold) <= width:
             line = joined

@@ -162,3 +162,12 @@ def test_every_source_has_words_for_people() -> None:
     from landscape.figures import caption
 
     assert set(caption.SOURCES) == set(SOURCES)
+
+
+def test_a_value_stays_with_its_name() -> None:
+    text = "Loss of a linear classifier · softmax, λ = 0.001 · exact"
+    narrow = [text_width("Loss of a linear classifier · softmax, λ" + more) for more in ("", " =", " = 0.001")]
+    for width in narrow:
+        lines = wrap(text, width)
+        assert " ".join(lines) == text
+        assert any("λ = 0.001" in line for line in lines)
