@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from gui.jobs import Lane
-from gui.streaming import Running, Stream
+from gui.streaming import Running
+from gui.training import Training
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
-from landscape.experiment.first_scene import first_scene
 from landscape.experiment.live_scene import LiveScene
 from landscape.experiment.parts import MethodPart
 from landscape.experiment.pipeline import Pipeline, training_parts
@@ -51,8 +51,6 @@ class Session(QObject):
     failed = Signal(object)
     saved = Signal(object)
     running = Signal(object)
-    _streamed = Signal(int, object)
-    _first_came = Signal(int, object)
 
     def __init__(self, description: Description, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,13 +64,13 @@ class Session(QObject):
         self._dragged: tuple[tuple[str, ...], float] | None = None  # the fields of the last edit, and when it was
         self._pipeline = Pipeline()
         self._timings = False
-        self._train = Lane("train", workers, self)
+        self._training = Training(self._pipeline, workers, self)
+        self._train = self._training.lane
         self._view = Lane("view", workers, self)
         self._export = Lane("export", workers, self)
-        self._stream = 0  # which training paths so far belong to
         self._shows_running = False
-        self._streamed.connect(self._take_running, Qt.ConnectionType.QueuedConnection)
-        self._first_came.connect(self._take_first, Qt.ConnectionType.QueuedConnection)
+        self._training.running.connect(self._take_running)
+        self._training.first.connect(self._take_first)
         self._train.finished.connect(self._after_training)
         self._train.failed.connect(self._forget_running)
         self._view.finished.connect(self._take_scene)
@@ -262,33 +260,17 @@ class Session(QObject):
         return self.description.view.split == "test" and (self.scene is None or self.scene.test_surface is None)
 
     def _start_training(self) -> None:
-        description, scene = self.description, self.scene
         self._view.cancel()
-        self._stream += 1
-        number = self._stream
+        self._training.start(self.description, self.scene)
 
-        def train(work: Work) -> None:
-            seen = scene
-            if seen is None or not _of_one_model(seen.description, description):
-                first = first_scene(self._pipeline, description, work)
-                if first is not None:
-                    seen = first
-                    self._first_came.emit(number, first)
-            if seen is not None:
-                watch = Stream(seen, description, lambda running: self._streamed.emit(number, running))
-                work = dataclasses.replace(work, watch=watch)
-            self._pipeline.train(description, work)
-
-        self._train.start(train)
-
-    def _take_first(self, number: int, scene: Scene) -> None:
-        if number == self._stream and self._train.is_busy and not self._held:
-            self._take_scene(scene)
-
-    def _take_running(self, number: int, running: Running) -> None:
-        if number == self._stream and self._train.is_busy and not self._held:
+    def _take_running(self, running: Running) -> None:
+        if not self._held:
             self._shows_running = True
             self.running.emit(running)
+
+    def _take_first(self, scene: Scene) -> None:
+        if not self._held:
+            self._take_scene(scene)
 
     def _forget_running(self, _: object = None) -> None:
         """Where paths so far are shown and no finished ones will come, show the last finished scene again."""
@@ -312,11 +294,6 @@ class Session(QObject):
 
     def _report_busy(self, _: bool) -> None:
         self.busy_changed.emit(self.is_busy)
-
-
-def _of_one_model(one: Description, other: Description) -> bool:
-    """Whether two descriptions have the same loss of the same weights."""
-    return (one.data, one.features, one.objective) == (other.data, other.features, other.objective)
 
 
 def _is_drag(changes: dict[str, Any]) -> bool:

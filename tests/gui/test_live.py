@@ -195,9 +195,12 @@ def wheel(window: Window, a: float, b: float, notches: int) -> None:
 def test_the_wheel_zooms_around_the_pointer_and_finer_grids_follow(window: Window, qtbot: QtBot) -> None:
     a = window.session.scene.surface.a
     place = (float(a[0] + 0.3 * np.ptp(a)), 0.0)
+    frames: list[LiveFrame] = []
+    window.live.framed.connect(frames.append)
     with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
         wheel(window, *place, 2)
-        qtbot.waitUntil(lambda: window.stage.scene.surface.preview, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
+        assert frames[0].scene.surface.preview
     after = window.session.scene.surface.a
     assert np.ptp(after) == pytest.approx(np.ptp(a) / 1.25**2, rel=1e-4)
     assert (place[0] - after[0]) / np.ptp(after) == pytest.approx(0.3, abs=0.02)
@@ -297,9 +300,12 @@ def test_networks_and_functions_follow_the_hand_too(
     window = open_window(with_values(SMALL, {"objective.model": model, "run.steps": 5}))
     surface = window.session.scene.surface
     middle = float(surface.a.mean()), float(surface.b.mean())
+    frames: list[LiveFrame] = []
+    window.live.framed.connect(frames.append)
     with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
         wheel(window, *middle, 1)
-        qtbot.waitUntil(lambda: window.stage.scene.surface.preview, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
+        assert frames[0].scene.surface.preview
     assert np.ptp(window.session.scene.surface.a) == pytest.approx(np.ptp(surface.a) / 1.25, rel=1e-4)
 
 

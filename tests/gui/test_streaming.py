@@ -80,7 +80,7 @@ def test_running_methods_grow_in_every_view_and_give_way_to_the_finished_scene(w
         pass
     assert window.stage.scene is window.session.scene
     assert window.timeline.position == 1500
-    assert window.bar.slider.caption.startswith("step 1500")
+    assert window.bar.slider.caption.startswith("step 1,500")
     assert np.isfinite(window.stage.scene.paths[0].movement_seen)
 
 
