@@ -197,6 +197,7 @@ def test_the_wheel_zooms_around_the_pointer_and_finer_grids_follow(window: Windo
     place = (float(a[0] + 0.3 * np.ptp(a)), 0.0)
     frames: list[LiveFrame] = []
     window.live.framed.connect(frames.append)
+    window.live._resting.setInterval(3_000)  # a busy machine must not come to rest before its first preview
     with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
         wheel(window, *place, 2)
         qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
@@ -302,6 +303,7 @@ def test_networks_and_functions_follow_the_hand_too(
     middle = float(surface.a.mean()), float(surface.b.mean())
     frames: list[LiveFrame] = []
     window.live.framed.connect(frames.append)
+    window.live._resting.setInterval(3_000)  # a busy machine must not come to rest before its first preview
     with qtbot.waitSignal(window.session.scene_changed, timeout=PATIENCE):
         wheel(window, *middle, 1)
         qtbot.waitUntil(lambda: bool(frames), timeout=PATIENCE)
