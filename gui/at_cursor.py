@@ -188,7 +188,7 @@ def arrow_scale(scene: Scene) -> float:
     """
     surface = scene.surface
     sides = float(min(surface.a[-1] - surface.a[0], surface.b[-1] - surface.b[0]))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):  # what has no slope gets none
         slopes = np.stack(np.gradient(surface.loss, surface.a, surface.b), axis=-1)
     axes = scene.slice.plane().axes
     uphill = np.linalg.solve(axes @ axes.T, slopes.reshape(-1, 2).T)

@@ -64,14 +64,17 @@ def read_place(scene: Scene, test: Any, place: Array) -> Reading:
 def projected(plane: Slice, gradient: Array) -> tuple[Array, float]:
     """The coordinates of a gradient's projection on the plane, and its length, from its products with the axes."""
     coordinates = np.linalg.solve(plane.axes @ plane.axes.T, gradient)
-    return coordinates, math.sqrt(max(0.0, float(gradient @ coordinates)))
+    with np.errstate(over="ignore", invalid="ignore"):  # where a run has diverged
+        square = float(gradient @ coordinates)
+    return coordinates, math.sqrt(max(0.0, square))
 
 
 def with_whole_gradient(scene: Scene, reading: Reading, work: Work) -> Reading:
     """The reading with the length of the gradient by all weights, one pass over the training examples."""
     model = replace(scene.model, work=work)  # type: ignore[type-var]
     gradient = model.gradient(scene.slice.plane().embed(reading.place))  # type: ignore[union-attr]
-    return replace(reading, whole_length=float(np.linalg.norm(gradient)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return replace(reading, whole_length=float(np.linalg.norm(gradient)))
 
 
 class CursorReader(QObject):

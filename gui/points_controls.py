@@ -50,6 +50,7 @@ class PointsControls(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._label, self._theme = "", LIGHT
+        self._asking: LineEditor | None = None  # whose value is being judged
         self.loss = ChoiceEditor(
             [(name, NAMES_OF_LOSSES.get(name, name), kind.summary) for name, kind in LOSSES.items()]
         )
@@ -79,6 +80,8 @@ class PointsControls(QWidget):
             editor.setAccessibleName(name)
             editor.complained.connect(self.complained)
             self._pairs.append((heading, editor))
+        for line in (self.penalty, self.step_size):
+            line.complained.connect(lambda words, line=line: line.set_refused(bool(words)))
         self.loss.committed.connect(self._choose_loss)
         self.penalty.committed.connect(self._choose_penalty)
         self.method.committed.connect(self.method_chosen)
@@ -172,14 +175,24 @@ class PointsControls(QWidget):
                 line.addWidget(cell)
             self._rows.addLayout(line)
 
+    def mark_refused(self, _: object = None) -> None:
+        """What has just been written is not taken: its line says so until another value is there."""
+        if self._asking is not None:
+            self._asking.set_refused(True)
+
+    def _commit(self, editor: LineEditor, changes: dict[str, Any]) -> None:
+        self._asking = editor
+        self.changed.emit(changes)  # answered at once
+        self._asking = None
+
     def _choose_loss(self, loss: str) -> None:
         self.changed.emit({"objective.loss": loss})
 
     def _choose_penalty(self, value: float | None) -> None:
-        self.changed.emit({"objective.regularization": value})
+        self._commit(self.penalty, {"objective.regularization": value})
 
     def _choose_step_size(self, value: Any) -> None:
-        self.changed.emit({f"methods.{self._label}.step_size": value})
+        self._commit(self.step_size, {f"methods.{self._label}.step_size": value})
 
     def _choose_batch(self, size: int) -> None:
         self.changed.emit({"run.batch": size, f"methods.{self._label}.batch": None})

@@ -20,7 +20,7 @@ from trainers.objective import Array
 
 MOST_STEPS = 20_000  # that runs are lengthened to
 DIGITS = 6  # of a weight that is written into the description
-ON_PLANE = 1e-5  # of the weights' length: nearer to the plane than their digits tell
+ON_PLANE = 1e-5  # of the largest weight: nearer to the plane than their digits tell
 PLANES = {
     "weights": "two weights", "gradient": "gradient + one", "paths": "where they went", "unit": "random",
 }  # fmt: skip
@@ -109,7 +109,8 @@ def weight_changes(description: Description, scene: Scene, weights: Array) -> Ch
     if moves_not:
         at = np.linalg.lstsq(axes.T, weights - base, rcond=None)[0]
         written = [rounded(x) for x in at]
-        if np.linalg.norm(base + np.array(written) @ axes - weights) <= ON_PLANE * max(1.0, np.linalg.norm(weights)):
+        away = np.abs(base + np.array(written) @ axes - weights).max()
+        if away <= ON_PLANE * max(1.0, float(np.abs(weights).max())):
             return {"start.at": written, **_held_range(description, scene)}
     return {"start.weights": [rounded(x) for x in weights], "start.at": [0.0, 0.0]}
 

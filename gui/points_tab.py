@@ -31,6 +31,7 @@ class PointsTab(PointsHands):
         self._timeline.playing_changed.connect(page.set_playing)
         stage.rows_shown.connect(self._follow_rows)
         session.refused.connect(self._forget_step)
+        session.refused.connect(controls.mark_refused)
         session.failed.connect(self._forget_step)
 
     # As a tab

@@ -89,8 +89,9 @@ class _Rows:
         if self._first is None:
             self._first = state.weights
         away = state.weights - self._first
-        self._moved += float(away @ away)
-        self._held += float(np.sum((plane.orthonormal_axes @ away) ** 2))
+        with np.errstate(over="ignore", invalid="ignore"):  # where it diverges
+            self._moved += float(away @ away)
+            self._held += float(np.sum((plane.orthonormal_axes @ away) ** 2))
 
     def path(self, label: str, method: str) -> Path:
         count = len(self._step)

@@ -74,7 +74,8 @@ def opacities(path: Path) -> Points:
     The length is the largest distance from the start, in and off the slice; coordinates count as distances, which they
     are where the slice's axes have length 1.
     """
-    along = np.linalg.norm(path.coordinates - path.coordinates[0], axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):  # where it diverged
+        along = np.linalg.norm(path.coordinates - path.coordinates[0], axis=1)
     extent = np.hypot(along, path.residual)
     longest = float(np.max(extent, where=np.isfinite(extent), initial=0.0))
     if longest == 0.0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from landscape.figures.wording import count_text
+from landscape.figures.wording import count_text, loss_text
 from landscape.surfaces.surface import Surface
 
 
@@ -13,5 +13,6 @@ def surface_notes(surface: Surface) -> list[str]:
         verb = "is" if surface.n_holes == 1 else "are"
         notes.append(f"{count_text(surface.n_holes)} of {count_text(surface.loss.size)} points {verb} not finite")
     if surface.is_flat:
-        notes.append(f"flat: every {'finite ' if surface.n_holes else ''}point has loss {surface.lowest:.3f}")
+        loss_words = f"{surface.lowest:.3f}" if abs(surface.lowest) < 1e4 else loss_text(surface.lowest)
+        notes.append(f"flat: every {'finite ' if surface.n_holes else ''}point has loss {loss_words}")
     return notes

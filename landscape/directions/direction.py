@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -134,6 +135,12 @@ class Context:
             chosen = [run for run in self.runs if run.uses_gradient] or list(self.runs)
         moved = tuple(run for run in chosen if _moved(run, self.base))
         if not moved:
+            beyond = [run.label for run in chosen if not math.isfinite(_movement(run, self.base))]
+            if beyond:
+                raise SliceError(
+                    f"slice.kind={kind} needs a run that does not diverge; got {', '.join(beyond)}, beyond all bounds. "
+                    "Take smaller steps, or use slice.kind=unit."
+                )
             raise SliceError(
                 f"slice.kind={kind} needs at least one run that moved; got none. "
                 "Add a method or steps, or use slice.kind=unit."
@@ -198,5 +205,11 @@ def orthonormal_rows(vectors: Array) -> Array:
 
 
 def _moved(run: ReferenceRun, base: Array) -> bool:
-    size = float(np.linalg.norm(run.weights - base))
-    return size > 0 and bool(np.isfinite(size))
+    size = _movement(run, base)
+    return size > 0 and math.isfinite(size)
+
+
+def _movement(run: ReferenceRun, base: Array) -> float:
+    """The root of all squared movements; infinite, or NaN, where the run diverged."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return float(np.linalg.norm(run.weights - base))

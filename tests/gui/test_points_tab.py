@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -492,6 +493,58 @@ def test_the_controls_below_change_the_description(window: Window, tab: PointsTa
     window.show_tab("surface")
     assert window.controls.isVisible()
     assert not controls.isVisible()
+
+
+def test_a_refused_value_is_marked_until_another_one_holds(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    line = tab.controls.penalty
+    for text in ("-1", "much"):
+        line.setFocus()
+        line.selectAll()
+        qtbot.keyClicks(line, text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert window.session.description == POINTS
+        assert line._refused, text
+        assert window.messages.text.text() != ""
+    assert not tab.controls.step_size._refused
+    line.selectAll()
+    qtbot.keyClicks(line, "0.2")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    settle(window, qtbot)
+    assert window.session.description.objective.regularization == 0.2
+    assert not line._refused
+
+
+def test_weights_beyond_all_bounds_are_cut_off_nowhere_and_warn_of_nothing(
+    window: Window, tab: PointsTab, qtbot: QtBot
+) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        tab.set_weight(0, 1e300)
+        settle(window, qtbot)
+        assert tab.weights[0] == 1e300
+        window.stage.contour.cursor_moved.emit((0.5, 0.5))
+        qtbot.wait(400)
+    assert not window.messages.details.isVisible()  # of a failure in the background
+    table = tab.view.weights
+    font, _, text = table._lines_of(table.cell(0))[0]
+    assert text == "1.0e300"
+    assert QFontMetricsF(font).horizontalAdvance(text) < table.cell(0).place.width()
+
+
+def test_a_diverged_run_warns_of_nothing_and_moves_no_card(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    wide = tab.view.width()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        window.session.edit({
+            "methods.gradient-descent.step_size": 1e5, "run.steps": 60, "slice.kind": "unit", "slice.weights": None,
+            "grid.range": "auto",
+        })  # fmt: skip
+        settle(window, qtbot)
+        window.timeline.go(60.0)
+        qtbot.wait(400)
+    assert not window.messages.details.isVisible()
+    assert "diverged" in window.session.scene.paths[0].stop
+    assert tab.view.width() == wide
 
 
 def test_the_first_visible_run_leads(window: Window, tab: PointsTab, qtbot: QtBot) -> None:

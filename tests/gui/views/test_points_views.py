@@ -125,6 +125,7 @@ def test_numbers_in_cells_are_short_and_never_minus_nothing() -> None:
     assert [small_text(x) for x in (0.0, 0.41, -0.0026, 3e-12)] == ["0.00", "0.41", "−0.0026", "3.0e−12"]
     assert [small_text(x) for x in (7.2e-22, -1.8e-17)] == ["0.00", "0.00"]  # what rounding leaves of nothing
     assert small_text(float("nan")) == "not finite"
+    assert [cell_text(x) for x in (9999.0, 12_345.6, -1e300)] == ["9999.00", "1.2e4", "−1.0e300"]
 
 
 def test_a_weight_table_has_a_cell_for_every_weight_in_its_matrix(qtbot: QtBot) -> None:

@@ -267,6 +267,10 @@ def test_two_recorded_places_are_enough_and_none_that_moved_are_refused(context:
     still = ReferenceRun("gd", True, np.array([context.base, context.base]))
     with pytest.raises(SliceError, match="at least one run that moved"):
         chosen(dataclasses.replace(context, runs=(still,)), kind, 2)
+    for far in (1e200, np.inf, np.nan):  # whose square is no number
+        away = ReferenceRun("wild", True, np.array([context.base, context.base + far]))
+        with pytest.raises(SliceError, match="does not diverge; got wild, beyond all bounds"):
+            chosen(dataclasses.replace(context, runs=(away, still)), kind, 2)
 
 
 # Orthogonal or not
