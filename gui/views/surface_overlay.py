@@ -81,17 +81,19 @@ def notes(scene: BoxedScene, rows: dict[str, int]) -> list[str]:
         found.append("heights are symlog: a loss here is 0 or less and has no logarithm")
     if scene.without_paths:
         found.append("preview: the paths return with the finished plane")
-    names = [
-        display_name(path.label, path.method)
-        for path, trace in zip(scene.paths, scene.traces, strict=True)
-        if path.label in rows and not trace.inside[: rows[path.label] + 1].all()
-    ]
+    names, waiting = [], []
+    for path, trace in zip(scene.paths, scene.traces, strict=True):
+        if path.label in rows and not trace.inside[: rows[path.label] + 1].all():
+            unknown = bool(np.isnan(path.loss).all())  # as on test examples, until they have been asked
+            (waiting if unknown else names).append(display_name(path.label, path.method))
     tries = [
         tried.words(path)
         for path, tried in zip(scene.paths, scene.tried, strict=True)
         if tried is not None and path.label in rows
     ]
     found += ["; ".join(tries)] if tries else []
+    if waiting:
+        found.append(f"the values of {', '.join(waiting)} are being worked out")
     if names:
         found.append(f"{', '.join(names)} {'leaves' if len(names) == 1 else 'leave'} this picture")
     return found

@@ -173,6 +173,13 @@ def test_a_diverging_path_is_named_and_leaves_the_picture_as_it_is(asymmetric, d
     assert notes(scene, {"sgd": 0}) == []
 
 
+def test_a_path_without_values_is_said_to_wait_for_them(asymmetric, descent) -> None:
+    path = descent()
+    waiting = replace(path, loss=np.full(len(path.loss), np.nan))
+    scene = BoxedScene(asymmetric, (waiting,), "viridis")
+    assert notes(scene, {"sgd": 4}) == ["the values of SGD are being worked out"]
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK, PROJECTOR], ids=lambda theme: theme.name)
 def test_flat_empty_single_and_line_surfaces_are_drawn_without_error(
     theme, make_surface, make_path, show, pixels
