@@ -6,10 +6,14 @@ Sizes of texts are measured from the font's outlines, so the layout is the same 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -22,6 +26,7 @@ LINE = 1.32  # the distance of two lines of text, in font sizes
 LEAST_WIDTH, LEAST_HEIGHT = 8.0, 6.0  # of a picture, in font sizes
 # Whether pages have title, subtitle and caption: those of files always do; on a small screen there may be no room.
 WORDED: ContextVar[bool] = ContextVar("worded", default=True)
+UNIT = 100.0  # points at which widths are measured
 SAFETY = 1.02  # hinting may widen a line a little beyond its outlines
 
 
@@ -72,9 +77,15 @@ class Box:
 
 def text_width(text: str, scale: float = 1.0, bold: bool = False) -> float:
     """The width of one line in inches, at `scale` times the figure's font size."""
-    font = FontProperties(size=points(scale), weight="bold" if bold else "normal")
+    return SAFETY * (_unit_width(text, bold, tuple(rcParams["font.family"])) * (points(scale) / UNIT)) / 72
+
+
+@lru_cache(maxsize=10_000)
+def _unit_width(text: str, bold: bool, family: tuple[str, ...]) -> float:
+    """The width of one line in points, at a size of `UNIT` points: outlines grow with the size."""
+    font = FontProperties(family=family, size=UNIT, weight="bold" if bold else "normal")
     width, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return SAFETY * float(width) / 72
+    return float(width)
 
 
 def wrap(text: str, width: float, scale: float = 1.0, bold: bool = False) -> list[str]:
@@ -83,20 +94,22 @@ def wrap(text: str, width: float, scale: float = 1.0, bold: bool = False) -> lis
     "λ = 0.001" stays together.
     """
     lines: list[str] = []
-    line = ""
-    for word in re.findall(r"\S+(?: = \S+)?", text):
-        joined = f"{line} {word}" if line else word
-        if text_width(joined, scale, bold) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        while len(word) > 1 and text_width(word, scale, bold) > width:
-            fitting = max(n for n in range(1, len(word)) if n == 1 or text_width(word[:n], scale, bold) <= width)
-            lines.append(word[:fitting])
-            word = word[fitting:]
-        line = word
-    return [*lines, line] if line else lines
+    words = re.findall(r"\S+(?: = \S+)?", text)
+    mean = text_width(" ".join(words), scale, bold) / max(1, len(text)) or 1.0
+    while words:
+        # To measure takes time: a guess by the mean letter comes first, and lines around it are measured.
+        fitting = bisect_right(list(accumulate(len(word) + 1 for word in words)), width / mean)
+        while fitting < len(words) and text_width(" ".join(words[: fitting + 1]), scale, bold) <= width:
+            fitting += 1
+        while fitting > 0 and text_width(" ".join(words[:fitting]), scale, bold) > width:
+            fitting -= 1
+        if fitting == 0 and len(words[0]) > 1:
+            letters = range(1, len(words[0]))
+            cut = max(1, bisect_right(letters, width, key=lambda n: text_width(words[0][:n], scale, bold)))
+            words[:1] = [words[0][:cut], words[0][cut:]]
+        lines.append(" ".join(words[: max(1, fitting)]))
+        del words[: max(1, fitting)]
+    return lines
 
 
 def write(figure: Figure, x: float, y: float, text: str, scale: float = 1.0, **options: Any) -> None:
