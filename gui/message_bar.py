@@ -102,6 +102,10 @@ class MessageBar(QWidget):
         )
         share = max(1.0, self.width() - beside) / wanted
         font.setPointSizeF(theme.text_size * min(1.0, max(SMALLEST, share)))
+        room, smallest = self.width() - beside, SMALLEST * theme.text_size
+        # Letters are set on whole pixels, so a smaller font is not narrower by the same share.
+        while font.pointSizeF() > smallest and QFontMetricsF(font).horizontalAdvance(self.text.text()) > room:
+            font.setPointSizeF(max(smallest, font.pointSizeF() - 0.25))
         style_label(self.text, theme.bad if self._is_bad else theme.muted, font)
 
     def _write(self, text: str, *, bad: bool) -> None:

@@ -28,7 +28,7 @@ from landscape.playground.plane import limits_around, points_in_plane
 from landscape.playground.regions import regions
 from trainers.objective import Array
 
-REGION_CELLS = {True: 256, False: 128}  # along each side of the plane, of a linear classifier and of a network
+CELLS, FINE_CELLS = 128, 256  # along each side of the plane; fine where they are cheap and no hand waits for them
 
 
 LET_GO = "let go: W is trained anew"
@@ -169,7 +169,8 @@ class PointsShown(QObject):
         if known is not None and known[1:] == (self._scene, limits) and np.array_equal(known[0], shown.weights):
             return
         self._regions_of = shown.weights.copy(), self._scene, limits
-        cells = REGION_CELLS[isinstance(shown.model, LinearClassifier)]
+        is_cheap = isinstance(shown.model, LinearClassifier) and self._held_weights is None
+        cells = FINE_CELLS if is_cheap else CELLS
         middles = (np.arange(cells) + 0.5) / cells  # a cell has the color of its middle, so that borders lie on lines
         xs, ys = (low + middles * (high - low) for low, high in limits)
         with np.errstate(over="ignore", invalid="ignore"):

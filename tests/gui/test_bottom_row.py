@@ -10,12 +10,14 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from gui.message_bar import MessageBar
 from gui.position_words import position_text, seconds_text
-from gui.theme import THEMES
+from gui.theme import PROJECTOR, THEMES
 from gui.views.fonts import text_font
 from gui.window import Window
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.presets import PRESETS
 from landscape.files.dump_npz import write_npz
 
 SMALL = with_values(with_methods(Description(), ["sgd", "adam"]), {"run.steps": 100, "grid.resolution": 5})
@@ -106,6 +108,19 @@ def test_words_of_a_position() -> None:
     assert position_text(None, "step", 3.7, {}) == "step 3"
     assert position_text(None, "step", 1000.0, {}) == "step 1,000"
     assert [seconds_text(value) for value in (0.0, 0.5, 1.0, 12.345)] == ["0 ms", "500 ms", "1 s", "12.3 s"]
+
+
+def test_a_message_a_little_too_long_has_all_its_letters(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.set_theme(PROJECTOR)
+    bar.show()
+    sentence = next(preset.sentence for preset in PRESETS if preset.name == "Not separable")
+    bar.show_message(sentence, bad=False)
+    for width in range(940, 1140, 3):
+        bar.resize(width, 40)
+        qtbot.wait(1)
+        assert QFontMetricsF(bar.text.font()).horizontalAdvance(sentence) <= bar.text.width(), width
 
 
 def test_a_long_message_is_set_smaller_not_cut(qtbot: QtBot) -> None:
