@@ -102,7 +102,7 @@ class PointsView(PaintedPoints):
         for label, name in enumerate(self._names):
             action = menu.addAction(f"Class {name}\t{label}")
             action.setCheckable(True)
-            action.setChecked(label == self._labels[index])
+            action.setChecked(label == int(self._labels[index]))  # Qt takes no bool of numpy's
             action.setData((index, label))
         menu.addSeparator()
         menu.addAction("Delete this point\tDel").setData((index, -1))

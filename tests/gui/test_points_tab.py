@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetricsF, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.points_tab import PointsTab
@@ -298,6 +298,30 @@ def test_keys_choose_move_classify_and_delete_a_point(window: Window, tab: Point
         window.do("undo")
     settle(window, qtbot)
     assert window.session.description == POINTS
+
+
+def test_a_right_click_on_a_point_changes_its_class_or_deletes_it(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    plane = tab.view.plane
+
+    def menu_of(index: int) -> QMenu:
+        place = pixel(tab, *window.session.description.data.points[index][:2])
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(plane, QContextMenuEvent(reason, place, plane.mapToGlobal(place)))
+        menus = plane.findChildren(QMenu)
+        assert len(menus) == 1
+        return menus[0]
+
+    menu = menu_of(4)
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Class 1\t1"]
+    menu.actions()[2].trigger()
+    menu.close()
+    settle(window, qtbot)
+    assert window.session.description.data.points[4] == (*POINTS.data.points[4][:2], 2)
+    menu = menu_of(4)
+    menu.actions()[-1].trigger()
+    menu.close()
+    settle(window, qtbot)
+    assert window.session.description.data.points == POINTS.data.points[:4] + POINTS.data.points[5:]
 
 
 def test_right_and_left_still_step_the_timeline(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
