@@ -252,8 +252,9 @@ class PointsShown(QObject):
         several = self._scene is not None and len(self._scene.paths) > 1
         whose = display_name(path.label, path.method) if several else "W and b"
         if not self._is_anew(row):
-            return [f"{whose}, {where}"], ""
-        return [f"{whose}, {where} · trained anew", f"trained anew, {where}", f"{whose}, {where}"], TRAINED_ANEW
+            return [f"{whose}, {where}", where], ""
+        words = [f"{whose}, {where} · trained anew", f"trained anew, {where}", f"anew, {where}", where]
+        return words, TRAINED_ANEW
 
     def _is_anew(self, row: int) -> bool:
         """Whether it is to be said that these weights are new because the points are."""

@@ -25,6 +25,7 @@ from landscape.figures.wording import number_text
 from trainers.objective import Array
 
 PIN = 16.0  # pixels of the corner that marks a weight as an axis
+SMALLEST = 0.7  # of the usual size, for numbers in narrow cells
 CENTER = Qt.AlignmentFlag.AlignCenter
 AXES = "ab"
 RAISED, LOWERED = "#b2182b", "#2166ac"  # above zero and below
@@ -181,7 +182,7 @@ class PaintedWeights(QWidget):
         edge = theme.accent if is_at or is_axis else theme.border
         painter.setPen(QPen(QColor(edge), 2 if is_at else 1))
         painter.drawRoundedRect(place, 4, 4)
-        lines = self._lines_of(cell)
+        lines = self.fitted_lines(cell)
         heights = [QFontMetricsF(font).height() for font, _, _ in lines]
         y = place.center().y() - sum(heights) / 2
         for (font, ink, text), height in zip(lines, heights, strict=True):
@@ -192,16 +193,25 @@ class PaintedWeights(QWidget):
         if is_axis or (cell.index == self._hovered and cell.lines):
             self._paint_pin(painter, cell.index)
 
+    def fitted_lines(self, cell: Cell) -> list[tuple[QFont, str, str]]:
+        """The lines of a cell, set smaller where it is narrow."""
+        lines, room = self._lines_of(cell), cell.place.width() - 4
+        for font, _, text in lines:
+            smallest = SMALLEST * font.pointSizeF()
+            while font.pointSizeF() > smallest and QFontMetricsF(font).horizontalAdvance(text) > room:
+                font.setPointSizeF(max(smallest, font.pointSizeF() - 0.25))
+        return lines
+
     def _lines_of(self, cell: Cell) -> list[tuple[QFont, str, str]]:
         """What a cell says: font, color and text of each line. Beside a numeric slope the value may have to go."""
-        theme, small = self._theme, small_font(self._theme)
+        theme = self._theme
         is_low = cell.place.height() < QFontMetricsF(text_font(theme)).height()
         font = small_font(theme, bold=True) if is_low else text_font(theme, bold=True)
         lines = [(font, theme.text, cell_text(float(self._values[cell.index])))]
-        lines.append((small, theme.muted, f"∇ {small_text(float(self._slopes[cell.index]))}"))
+        lines.append((small_font(theme), theme.muted, f"∇ {small_text(float(self._slopes[cell.index]))}"))
         if self._numeric is not None and self._agrees is not None:
             ink = theme.good if self._agrees[cell.index] else theme.bad
-            lines.append((small, ink, f"Δ {small_text(float(self._numeric[cell.index]))}"))
+            lines.append((small_font(theme), ink, f"Δ {small_text(float(self._numeric[cell.index]))}"))
             if cell.lines == 2:
                 return lines[1:]
         return lines[: cell.lines]

@@ -222,6 +222,25 @@ def test_six_classes_have_room(window: Window, tab: PointsTab, qtbot: QtBot, the
         assert advance + 6 <= table.columnWidth(column) + 1
 
 
+def test_beside_the_open_panels_nothing_is_cut(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    window.do("toggle_drawer")
+    qtbot.wait(400)
+    tab.set_weight(1, -0.00034)
+    settle(window, qtbot)
+    window.timeline.go(12.0)
+    qtbot.mouseClick(tab.view.check, LEFT)
+    qtbot.waitUntil(lambda: tab.view.words.text() != "", timeout=5_000)
+    qtbot.wait(20)
+    assert tab.view.width() < 620
+    heading, table = tab.view.heading, tab.view.weights
+    assert "step 12" in heading.text()
+    assert heading.fontMetrics().horizontalAdvance(heading.text()) <= heading.width()
+    table.set_values(np.full(9, -1.25), np.full(9, -0.00034))
+    for cell in table.layout_of_cells.cells:
+        for font, _, text in table.fitted_lines(cell):
+            assert QFontMetricsF(font).horizontalAdvance(text) <= cell.place.width()
+
+
 def test_a_border_between_regions_lies_on_its_pixel(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
     plane = tab.view.plane
     for place in (-0.52, 0.0, 0.87):  # class 0 wins at the right of it, class 1 at its left
