@@ -83,7 +83,7 @@ class PointsTab(PointsHands):
 
     def stop(self) -> None:
         """What a hand holds goes back to where it was."""
-        self._goes_to = None
+        self._forget_step()
         self._drop()
 
     def close(self) -> None:
@@ -102,11 +102,15 @@ class PointsTab(PointsHands):
 
     def run(self) -> None:
         """Step after step, or pause; at the end the runs get longer."""
-        if self._timeline.is_playing or not self._lengthen(plays=True):
+        if self._goes_to is not None:  # it waits for longer runs: it will play, or no longer
+            self._plays_on = not self._plays_on
+            self.view.set_playing(self._plays_on)
+        elif self._timeline.is_playing or not self._lengthen(plays=True):
             self._timeline.toggle()
 
     def reset(self) -> None:
         """Back to where the runs begin."""
+        self._forget_step()
         self._timeline.pause()
         self._timeline.go(0.0)
 
@@ -149,6 +153,7 @@ class PointsTab(PointsHands):
         if not changes:
             return False
         self._goes_to, self._plays_on = self._timeline.position + (0 if plays else 1), plays
+        self.view.set_playing(plays)
         self._session.edit(changes)
         return True
 
@@ -165,5 +170,10 @@ class PointsTab(PointsHands):
             self._held_weights = None
         self.refresh()
 
+    def _begin_anew(self, changes: edits.Changes) -> None:
+        self._forget_step()
+        super()._begin_anew(changes)
+
     def _forget_step(self, _: object = None) -> None:
         self._goes_to = None
+        self.view.set_playing(self._timeline.is_playing)

@@ -499,6 +499,33 @@ def test_run_at_the_end_goes_on_with_twice_the_steps(window: Window, tab: Points
     window.timeline.pause()
 
 
+def test_what_is_pressed_while_runs_get_longer_counts(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
+    page, timeline = tab.view, window.timeline
+    qtbot.mouseClick(page.run, LEFT)
+    assert page.run.text() == "Pause"  # also before there is anything to play
+    qtbot.mouseClick(page.run, LEFT)
+    assert page.run.text() == "Run"
+    settle(window, qtbot)
+    assert timeline.end == 24
+    assert timeline.position == 12
+    assert not timeline.is_playing
+    timeline.go(24.0)
+    qtbot.mouseClick(page.run, LEFT)
+    qtbot.mouseClick(page.reset, LEFT)
+    assert page.run.text() == "Run"
+    settle(window, qtbot)
+    assert timeline.end == 48
+    assert timeline.position == 0
+    assert not timeline.is_playing
+    timeline.go(48.0)
+    qtbot.mouseClick(page.run, LEFT)
+    qtbot.mouseClick(page.randomize, LEFT)
+    settle(window, qtbot)
+    assert timeline.position == 0
+    assert not timeline.is_playing
+    assert page.run.text() == "Run"
+
+
 def test_the_check_stands_beneath_every_slope(window: Window, tab: PointsTab, qtbot: QtBot) -> None:
     window.session.edit({"objective.loss": "softmax"})
     settle(window, qtbot)
