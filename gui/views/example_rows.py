@@ -54,7 +54,7 @@ class ExampleRows(QAbstractTableModel):
 
     def set_judged(self, judged: Judged | None) -> None:
         before, self._judged = self._judged, judged if judged and len(judged.losses) == len(self._points) else None
-        self._changed(_judged_anew(before, self._judged))
+        self._changed(_judged_anew(before, self._judged), CLASS + 1)
 
     def set_pointed(self, row: int | None) -> None:
         if row != self._pointed:
@@ -149,15 +149,15 @@ class ExampleRows(QAbstractTableModel):
             return None
         return bool(self._judged.winners[row] == self._labels[row])
 
-    def _changed(self, rows: NDArray[np.bool_] | None = None) -> None:
-        """Have these rows painted again, or all of them: a dragged point changes one."""
+    def _changed(self, rows: NDArray[np.bool_] | None = None, first: int = 0) -> None:
+        """Have these rows painted again, or all of them, from column `first`: a dragged point changes one."""
         last = self.columnCount() - 1
         if rows is None or rows.all():
             if len(self._points):
-                self.dataChanged.emit(self.index(0, 0), self.index(len(self._points) - 1, last))
+                self.dataChanged.emit(self.index(0, first), self.index(len(self._points) - 1, last))
             return
         for row in np.flatnonzero(rows).tolist():
-            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+            self.dataChanged.emit(self.index(row, first), self.index(row, last))
 
 
 def _judged_anew(before: Judged | None, after: Judged | None) -> NDArray[np.bool_] | None:

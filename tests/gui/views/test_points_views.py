@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QModelIndex, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
@@ -206,7 +206,13 @@ def test_rows_that_changed_are_painted_again_and_no_others(scene: Scene, qtbot: 
     table.set_points(points, labels, names)
     table.set_judged(judge(model, weights))
     rows: list[int] = []
-    table.table.model().dataChanged.connect(lambda first, last: rows.extend(range(first.row(), last.row() + 1)))
+    columns: set[tuple[int, int]] = set()
+
+    def hear(first: QModelIndex, last: QModelIndex) -> None:
+        rows.extend(range(first.row(), last.row() + 1))
+        columns.add((first.column(), last.column()))
+
+    table.table.model().dataChanged.connect(hear)
     moved = points.copy()
     moved[3, 0] += 0.5
     table.set_points(moved, labels, names)
@@ -214,8 +220,10 @@ def test_rows_that_changed_are_painted_again_and_no_others(scene: Scene, qtbot: 
     rows.clear()
     table.set_judged(judge(model, weights))
     assert rows == []
+    columns.clear()
     table.set_judged(judge(model, weights + 0.1 * np.arange(len(weights))))
     assert rows == list(range(len(points)))
+    assert columns == {(3, 6)}  # scores and loss; places and classes stay
     rows.clear()
     table.set_pointed(4)
     table.set_pointed(2)
