@@ -19,7 +19,7 @@ test test-slow test-gl: export PYTHONDONTWRITEBYTECODE :=
 test: lint
 	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "not gl and not slow" -n 2
 
-# What takes long for what it adds: every preset's sentence and views, videos, closing amid rarer kinds of work.
+# What takes long for what it adds: closing amid rarer kinds of work, which Ctrl-C does in `make test`.
 test-slow: $(VENV)/installed-test
 	QT_QPA_PLATFORM=offscreen $(IN_VENV) -m pytest -m "slow and not gl" -n 2
 

@@ -62,7 +62,6 @@ JOBS = {
     ),
 }
 ON_A_DISPLAY = ("training", "viewing", "exporting", "turning")  # where the platform may have a part in it
-SLOW = {True: (pytest.mark.slow,), False: ()}
 ENDS = {
     "close": "window.close()",
     "ctrl-c": "os.kill(os.getpid(), signal.SIGINT)",
@@ -125,10 +124,15 @@ sys.exit(main.main(["app", "--fresh", "--set", "grid.resolution=15", "--steps", 
 """
 
 
+def marks_of(job: str, end: str) -> tuple[pytest.MarkDecorator, ...]:
+    """Each takes five seconds: a rarer kind of work is ended by Ctrl-C, which closes the window, and else later."""
+    return (pytest.mark.slow,) if end == "close" and job not in ON_A_DISPLAY else ()
+
+
 @pytest.mark.parametrize(
     ("job", "end", "platform"),
     [
-        *(pytest.param(job, end, "offscreen", marks=SLOW[job not in ON_A_DISPLAY]) for job in JOBS for end in ENDS),
+        *(pytest.param(job, end, "offscreen", marks=marks_of(job, end)) for job in JOBS for end in ENDS),
         *(pytest.param(job, end, "xcb", marks=pytest.mark.gl) for job in ON_A_DISPLAY for end in ENDS),
     ],
 )

@@ -95,7 +95,6 @@ def test_every_panel_and_view_paints_itself_in_every_look(qtbot: QtBot, theme: s
         assert all(row.isVisible() for row in card.rows if card.has_row(row, SMALL))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [preset.name for preset in PRESETS])
 def test_every_preset_opens_and_one_of_each_group_in_every_view(qtbot: QtBot, name: str) -> None:
     window = opened(qtbot, SMALL)

@@ -18,8 +18,6 @@ from landscape.lessons.ask import Ask
 from landscape.lessons.inside_step import inside_step_lesson
 from landscape.work import Work
 
-pytestmark = pytest.mark.slow
-
 GRADIENT_METHODS = ("sgd", "momentum", "adam")
 
 

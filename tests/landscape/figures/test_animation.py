@@ -21,8 +21,6 @@ from landscape.palette import STYLES
 from landscape.work import Work
 from main import main
 
-pytestmark = pytest.mark.slow
-
 SMALL = with_values(with_methods(Description(), ["sgd", "random-search"]),
                     {"run.steps": 6, "grid.resolution": 9, "run.tries": True})  # fmt: skip
 SIZE = (480, 320)

@@ -85,7 +85,6 @@ def words(figure: Figure) -> str:
     return " ".join(" ".join(text.get_text() for text in (*figure.texts, *annotations)).split())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "ending"),
     [*((kind, ".pdf") for kind in LESSONS), *(("ray", ending) for ending in ENDINGS if ending != ".pdf")],
