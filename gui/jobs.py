@@ -7,7 +7,7 @@ carry the lane's present generation has been overtaken and is ignored. Exception
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,10 +24,12 @@ class Lane(QObject):
 
     Signals:
         finished(object): the result of the newest request. failed(object): its exception.
+        soon(object): what its function yielded before the result.
         progressed(str, float): what it is doing, and the fraction done. busy_changed(bool).
     """
 
     finished = Signal(object)
+    soon = Signal(object)
     failed = Signal(object)
     progressed = Signal(str, float)
     busy_changed = Signal(bool)
@@ -48,7 +50,10 @@ class Lane(QObject):
         return self._work is not None
 
     def start(self, function: Callable[[Work], Any]) -> None:
-        """Stop what runs and do this instead; `function` gets a `Work` to report to and to obey."""
+        """Stop what runs and do this instead; `function` gets a `Work` to report to and to obey.
+
+        It returns its result; a generator can yield before it what can be shown sooner.
+        """
         if self._is_closed:
             return
         self._overtake()
@@ -91,18 +96,32 @@ class Lane(QObject):
 
     def _run(self, generation: int, function: Callable[[Work], Any], work: Work) -> None:
         try:
-            outcome = "finished", function(work)
+            outcome = "finished", self._result(generation, function(work))
         except Cancelled:
             return
         except Exception as error:
             outcome = "failed", error
         self._reported.emit(generation, *outcome)
 
+    def _result(self, generation: int, found: Any) -> Any:
+        """The result of a function; one that is a generator is run, and tells what it yields."""
+        if not isinstance(found, Generator):
+            return found
+        while True:
+            try:
+                value = next(found)
+            except StopIteration as end:
+                return end.value
+            self._reported.emit(generation, "soon", value)
+
     def _deliver(self, generation: int, kind: str, payload: Any) -> None:
         if generation != self._generation:
             return
         if kind == "progress":
             self.progressed.emit(*payload)
+            return
+        if kind == "soon":
+            self.soon.emit(payload)
             return
         self._work = None
         self.busy_changed.emit(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from gui.training import Training
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
+from landscape.experiment.first_scene import bare_scene
 from landscape.experiment.live_scene import LiveScene
 from landscape.experiment.parts import MethodPart
 from landscape.experiment.pipeline import Pipeline, training_parts
@@ -34,8 +35,8 @@ class Session(QObject):
 
     Signals:
         description_changed(object): the new description, at once.
-        scene_changed(object): the finished scene of the present description; where there is much to train, before it
-            the scene of the first method alone.
+        scene_changed(object): the finished scene of the present description; where that takes long, before it the scene
+            of the first method alone, and then all but the losses beneath the paths.
         progressed(str, float); busy_changed(bool).
         refused(str): one line, why an edit or a file was not taken; nothing has changed.
         failed(object): the exception of background work.
@@ -73,6 +74,7 @@ class Session(QObject):
         self._training.first.connect(self._take_first)
         self._train.finished.connect(self._after_training)
         self._train.failed.connect(self._forget_running)
+        self._view.soon.connect(self._take_scene)
         self._view.finished.connect(self._take_scene)
         self._export.finished.connect(self.saved)
         for lane in (self._train, self._view, self._export):
@@ -283,7 +285,14 @@ class Session(QObject):
     def _start_view(self) -> None:
         description = self.description
         timings = self._timings
-        self._view.start(lambda work: self._pipeline.scene(description, work, timings=timings))
+
+        def view(work: Work) -> Generator[Scene, None, Scene]:
+            bare = None if timings else bare_scene(self._pipeline, description, work)
+            if bare is not None:
+                yield bare
+            return self._pipeline.scene(description, work, timings=timings)
+
+        self._view.start(view)
 
     def _take_scene(self, scene: Scene) -> None:
         if self._held:

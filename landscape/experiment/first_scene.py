@@ -1,8 +1,10 @@
-"""What can be shown long before all methods are done: the first of them, on all examples, by the same rules."""
+"""What can be shown long before all is done, by the same rules: less of it, and none of it wrong."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+
+import numpy as np
 
 from landscape.errors import LosscopeError
 from landscape.experiment.description import Description
@@ -13,6 +15,7 @@ from landscape.objectives.functions.plane_objective import PlaneObjective
 from landscape.work import Work
 from trainers.catalogue import METHODS
 
+MANY = 5_000_000  # losses of examples beneath all paths; fewer take a second at most
 LARGE = 20_000_000  # numbers in all training examples; below it every method is done before a person asks
 
 
@@ -38,6 +41,22 @@ def first_scene(pipeline: Pipeline, description: Description, work: Work) -> Sce
         return pipeline.scene(alone, work)
     except LosscopeError:
         return None  # a plane through another run, say; the whole description tells what is wrong, if anything is
+
+
+def bare_scene(pipeline: Pipeline, description: Description, work: Work) -> Scene | None:
+    """The finished scene but for the losses beneath its paths, NaN; None where these are known or take no time.
+
+    Raises:
+        LosscopeError, Cancelled: as `Pipeline.scene`.
+    """
+    experiment = Experiment(pipeline.memory, description, work)
+    rows = sum(len(experiment.trajectory(part).step) for part in experiment.full.methods)
+    if isinstance(experiment.model, PlaneObjective) or rows * experiment.model.n_examples < MANY:
+        return None
+    if experiment.knows_beneath:
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
+        return experiment.scene(beneath=False)
 
 
 def _alone(description: Description) -> Description | None:

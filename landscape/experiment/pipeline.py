@@ -23,8 +23,8 @@ from landscape.work import Work
 from trainers.objective import Array
 
 # Runs are limited by their bytes, `run.memory`; a number is here for those that hold next to nothing.
-KEPT = {"data": 2, "features": 2, "run": 1000, "truths": 1000, "beneath": 1000, "tries": 16, "curvature": 8} | {
-    "live": 2, "slice": 8, "walks": 8, "scores": 4, "surface": 8,
+KEPT = {"data": 2, "features": 2, "run": 1000, "truths": 1000, "beneath": 1000, "whole slice": 1000} | {
+    "tries": 16, "curvature": 8, "live": 2, "slice": 8, "walks": 8, "scores": 4, "surface": 8,
 }  # fmt: skip
 
 

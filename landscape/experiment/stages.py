@@ -50,8 +50,8 @@ class Experiment:
     work: Work
     timings: bool = False  # whether paths tell their seconds, which no second experiment would give again
 
-    def scene(self) -> Scene:
-        """The finished experiment.
+    def scene(self, beneath: bool = True) -> Scene:
+        """The finished experiment; without `beneath` the losses beneath its paths are NaN, which are most of its work.
 
         Raises:
             LosscopeError, Cancelled: as `Pipeline.scene`.
@@ -66,7 +66,7 @@ class Experiment:
         lengths = np.linalg.norm(view.plane().axes, axis=1)
         grid = grid_coordinates(self.full.grid, view.n_axes, [*places, *marks], self._losses_in(plane), usual, lengths)
         surface = self.surface(grid)
-        paths = tuple(self.path(*run, coordinates) for run, coordinates in zip(runs, places, strict=True))
+        paths = tuple(self.path(*run, coordinates, beneath) for run, coordinates in zip(runs, places, strict=True))
         facts = provenance(
             self.full,
             dataset,
@@ -265,13 +265,16 @@ class Experiment:
 
         return self.memory.get("surface", key, compute)
 
-    def path(self, part: MethodPart, trajectory: Trajectory, truths: Truths, coordinates: Array) -> Path:
+    def path(
+        self, part: MethodPart, trajectory: Trajectory, truths: Truths, coordinates: Array, beneath: bool = True
+    ) -> Path:
         view = self.slice.view
         plane = view.plane()
-        seen = coordinates[:, : plane.n_axes]
-        stage = f"losses beneath {part.label}"
-        view_loss = losses_along(self._scores(plane, "plane"), seen, self.work, stage)
-        all_axes = plane.n_axes == view.n_axes
+        if beneath:
+            view_loss = self._view_loss(part, coordinates[:, : plane.n_axes])
+            slice_loss = view_loss if plane.n_axes == view.n_axes else self._slice_loss(part, trajectory)
+        else:
+            view_loss = slice_loss = np.full(len(trajectory.step), np.nan)
         return Path(
             label=part.label,
             method=part.method,
@@ -281,7 +284,7 @@ class Experiment:
             residual=view.residual(trajectory.weights),
             loss=truths.loss,
             accuracy=truths.accuracy,
-            slice_loss=view_loss if all_axes else self._slice_loss(part, trajectory, stage),
+            slice_loss=slice_loss,
             view_loss=view_loss,
             batch_loss=trajectory.batch_loss,
             stop=trajectory.stopped,
@@ -312,16 +315,33 @@ class Experiment:
         key = key_of("tries", self.keys.run(part), self.keys.slice)
         return self.memory.get("tries", key, lambda: tries_of(part, trajectory, start, embed, view, self.work))
 
-    def _slice_loss(self, part: MethodPart, trajectory: Trajectory, stage: str) -> Array:
+    @property
+    def knows_beneath(self) -> bool:
+        """Whether the losses beneath all paths are remembered."""
+        return all(self.memory.knows("beneath", self._beneath_key(part)) for part in self.full.methods)
+
+    def _beneath_key(self, part: MethodPart) -> str:
+        return key_of(self.keys.run(part), self.keys.slice)
+
+    def _view_loss(self, part: MethodPart, seen: Array) -> Array:
+        """The losses (T,) in the viewed plane, at coordinates (T, 2) or (T, 1)."""
+
+        def compute() -> Array:
+            scores = self._scores(self.slice.view.plane(), "plane")
+            return losses_along(scores, seen, self.work, f"losses beneath {part.label}")
+
+        return self.memory.get("beneath", self._beneath_key(part), compute)
+
+    def _slice_loss(self, part: MethodPart, trajectory: Trajectory) -> Array:
         """The losses (T,) in the whole slice. A turn leaves it as it is, so they are found in the axes of no turn."""
         model, basis = self.model, self.slice.basis
 
         def compute() -> Array:
             key = key_of("scores", self.keys.model, self.keys.basis, "basis")
             scores = self.memory.get("scores", key, lambda: model.restrict(basis, work=self.work))
-            return losses_along(scores, basis.project(trajectory.weights), self.work, stage)
+            return losses_along(scores, basis.project(trajectory.weights), self.work, f"losses beneath {part.label}")
 
-        return self.memory.get("beneath", key_of(self.keys.run(part), self.keys.basis), compute)
+        return self.memory.get("whole slice", key_of(self.keys.run(part), self.keys.basis), compute)
 
     @cached_property
     def _shown_runs(self) -> tuple[ReferenceRun, ...]:

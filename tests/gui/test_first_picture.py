@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -58,3 +59,23 @@ def test_stopped_after_the_first_method_its_picture_stays(
     qtbot.wait(50)
     assert [path.label for path in window.stage.scene.paths] == ["sgd"]
     assert window.stage.scene is window.session.scene
+
+
+def test_a_turned_plane_is_exact_before_the_losses_beneath_are_known(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, open_window: Callable[[Description], Window]
+) -> None:
+    window = open_window(with_values(SMALL, {"run.steps": 20}))
+    monkeypatch.setattr(first_scene, "MANY", 1_000)
+    scenes: list[Scene] = []
+    window.session.scene_changed.connect(scenes.append)
+    window.do("plane_at_random")
+    qtbot.waitUntil(lambda: len(scenes) == 2 and not window.session.is_busy, timeout=30_000)
+    bare, whole = scenes
+    assert bare.surface is whole.surface
+    assert not bare.surface.preview
+    assert np.isnan(bare.paths[0].view_loss).all()
+    assert np.isfinite(whole.paths[0].view_loss).all()
+    assert window.timeline.position == 20
+    window.session.undo()
+    qtbot.waitUntil(lambda: not window.session.is_busy, timeout=30_000)
+    assert len(scenes) == 3  # all is known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,27 @@ def test_a_result_arrives_in_the_thread_of_the_window(lane: Lane, qtbot: QtBot) 
     assert value == 7
     assert name.startswith("losscope-test")
     assert thread is threading.main_thread()
+
+
+def test_what_is_yielded_comes_sooner_and_the_lane_stays_busy(lane: Lane, qtbot: QtBot) -> None:
+    goes_on = threading.Event()
+
+    def work_out(work: Work) -> Generator[str, None, str]:
+        yield "early"
+        goes_on.wait(10)
+        return "whole"
+
+    found = []
+    lane.finished.connect(found.append)
+    with qtbot.waitSignal(lane.soon, timeout=5000) as told:
+        lane.start(work_out)
+    assert told.args == ["early"]
+    assert lane.is_busy
+    assert found == []
+    with qtbot.waitSignal(lane.finished, timeout=5000):
+        goes_on.set()
+    assert found == ["whole"]
+    assert not lane.is_busy
 
 
 def test_the_newest_request_wins_and_stops_the_one_before(lane: Lane, qtbot: QtBot) -> None:

@@ -34,7 +34,8 @@ def weights_of(scene: Scene, label: str) -> np.ndarray:
 def test_the_same_description_computes_nothing() -> None:
     pipeline = Pipeline()
     pipeline.scene(BASIC)
-    assert sorted(set(pipeline.memory.computed)) == ["data", "run", "scores", "slice", "surface", "truths", "walks"]
+    stages = ["beneath", "data", "run", "scores", "slice", "surface", "truths", "walks"]
+    assert sorted(set(pipeline.memory.computed)) == stages
     assert pipeline.memory.computed.count("run") == 3
     before = len(pipeline.memory.computed)
     again = pipeline.scene(from_table(BASIC.table()))
@@ -43,7 +44,7 @@ def test_the_same_description_computes_nothing() -> None:
 
 
 def test_another_slice_seed_retrains_nothing() -> None:
-    assert computed_by(Pipeline(), ("slice.seed", 1)) == ["scores", "slice", "surface", "walks"]
+    assert computed_by(Pipeline(), ("slice.seed", 1)) == [*3 * ["beneath"], "scores", "slice", "surface", "walks"]
 
 
 def test_a_turned_slice_is_the_same_weights_so_its_losses_are_found_once() -> None:
@@ -53,7 +54,7 @@ def test_a_turned_slice_is_the_same_weights_so_its_losses_are_found_once() -> No
     pipeline.scene(plain)
     before = len(pipeline.memory.computed)
     scene = pipeline.scene(with_values(plain, turned))
-    assert "beneath" not in pipeline.memory.computed[before:]
+    assert "whole slice" not in pipeline.memory.computed[before:]
     fresh = Pipeline().scene(with_values(plain, turned))
     for path, again in zip(scene.paths, fresh.paths, strict=True):
         assert path.slice_loss.tobytes() == again.slice_loss.tobytes()
@@ -72,7 +73,7 @@ def test_a_changed_method_reruns_that_method_alone() -> None:
     before = pipeline.scene(BASIC)
     # A fixed range: the automatic one follows the paths.
     fixed = with_values(BASIC, {"grid.range": 1.0})
-    assert computed_by(pipeline, ("methods.sgd.step_size", 0.5), description=fixed) == ["run", "truths"]
+    assert computed_by(pipeline, ("methods.sgd.step_size", 0.5), description=fixed) == ["beneath", "run", "truths"]
     after = pipeline.scene(with_values(BASIC, {"methods.sgd.step_size": 0.5}))
     assert weights_of(after, "adam") is weights_of(before, "adam")
     assert weights_of(after, "random-search") is weights_of(before, "random-search")
@@ -82,6 +83,7 @@ def test_a_changed_method_reruns_that_method_alone() -> None:
 def test_a_method_more_reruns_none_of_the_others() -> None:
     fixed = with_values(BASIC, {"grid.range": 1.0})
     assert computed_by(Pipeline(), ("methods.rmsprop.method", "rmsprop"), description=fixed) == [
+        "beneath",
         "run",
         "truths",
         "walks",
@@ -91,7 +93,7 @@ def test_a_method_more_reruns_none_of_the_others() -> None:
 def test_a_slice_through_the_paths_follows_a_changed_method() -> None:
     paths = with_values(BASIC, {"slice.kind": "paths", "grid.range": 1.0})
     computed = computed_by(Pipeline(), ("methods.sgd.step_size", 0.5), description=paths)
-    assert computed == ["run", "scores", "slice", "surface", "truths", "walks"]
+    assert computed == [*3 * ["beneath"], "run", "scores", "slice", "surface", "truths", "walks"]
 
 
 @pytest.mark.parametrize("change", [("objective.loss", "svm"), ("objective.regularization", 0.5), ("start.seed", 1)])
