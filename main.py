@@ -53,6 +53,11 @@ def cli(context: click.Context) -> None:
     help="Colors and sizes.  [default: the last, else light]",
 )
 @click.option("--size", metavar="WxH", help="Size of the window.  [default: the last, else 1440x900]")
+@click.option(
+    "--tab",
+    type=click.Choice(("surface", "cut", "curves", "step", "weights", "points", "data")),
+    help="What the large view shows first.  [default: surface]",
+)
 @click.option("--painted", is_flag=True, help="Draw the surface without OpenGL.")
 @click.option("--fresh", is_flag=True, help="Leave the last session alone: default experiment, look and size.")
 def app(
@@ -65,6 +70,7 @@ def app(
     size: str | None = None,
     fresh: bool = False,
     painted: bool = False,
+    tab: str | None = None,
 ) -> None:
     """Open the window on FILE, else as it was when it was last closed, else on the default experiment."""
     from gui.app import open_window
@@ -73,7 +79,14 @@ def app(
     description = chosen_description(file, assignments, methods, steps) if is_chosen else None
     sys.exit(
         open_window(
-            description, screenshot=screenshot, theme=theme, size=size, fresh=fresh, opened=file, painted=painted
+            description,
+            screenshot=screenshot,
+            theme=theme,
+            size=size,
+            fresh=fresh,
+            opened=file,
+            painted=painted,
+            tab=tab,
         )
     )
 

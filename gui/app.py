@@ -42,6 +42,7 @@ def open_window(
     fresh: bool = False,
     opened: Path | None = None,
     painted: bool = False,
+    tab: str | None = None,
 ) -> int:
     """Show the window until it is closed, or draw it into a PNG; return the exit code.
 
@@ -52,9 +53,11 @@ def open_window(
         fresh: leave the last session alone.
         opened: the file that the description is from; it joins the recent ones.
         painted: draw the surface without OpenGL, also where there is one.
+        tab: what the large view shows once there is a scene; None is the surface.
 
     Raises:
-        LosscopeError: no display, a size that is none, or, for a screenshot, a description that cannot be worked out.
+        LosscopeError: no display, a size that is none, or, for a screenshot, a description that cannot be worked out or
+            that has no such tab.
     """
     width, height = parse_size(size or USUAL_SIZE)
     if screenshot is not None:
@@ -81,7 +84,7 @@ def open_window(
     if screenshot is not None:
         from gui.screenshot import take_screenshot
 
-        return take_screenshot(description or Description(), screenshot, theme or "light", width, height)
+        return take_screenshot(description or Description(), screenshot, theme or "light", width, height, tab)
 
     from gui.remembered import LastSession, Remembered, usual_folder
     from gui.window import Window
@@ -111,6 +114,8 @@ def open_window(
     _show_unexpected(window)
     if not painted:
         window.session.scene_changed.connect(window.opengl.turn_on_soon)
+    if tab is not None:
+        _show_at_first_scene(window, tab)
     if last.drawer:
         window.toggle_drawer()
     if trouble:
@@ -165,6 +170,19 @@ def _show_first_frame(window: QWidget) -> None:
         QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         time.sleep(0.001)
     QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def _show_at_first_scene(window: Window, tab: str) -> None:
+    """Which tabs there are depends on the data, so on the scene."""
+    from PySide6.QtCore import Qt
+
+    def show(_: object) -> None:
+        try:
+            window.show_offered_tab(tab)
+        except LosscopeError as error:
+            window.tell(str(error))
+
+    window.session.scene_changed.connect(show, Qt.ConnectionType.SingleShotConnection)
 
 
 def _tour_at_first_scene(window: Window) -> None:

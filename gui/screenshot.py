@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtGui import QFont, QFontDatabase, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from gui.jobs import Lane
 from gui.window import Window
 from landscape.errors import FileError, LosscopeError
 from landscape.experiment.description import Description
@@ -21,11 +22,13 @@ from landscape.files.picture import write_png
 FONT = "DejaVu Sans"
 
 
-def take_screenshot(description: Description, target: Path, theme: str, width: int, height: int) -> int:
-    """Open the window, wait for its first complete scene, write it as PNG and return 0.
+def take_screenshot(
+    description: Description, target: Path, theme: str, width: int, height: int, tab: str | None = None
+) -> int:
+    """Open the window, wait for its first complete scene and all that `tab` works out, write it as PNG and return 0.
 
     Raises:
-        LosscopeError: the description cannot be worked out, or the file cannot be written.
+        LosscopeError: the description cannot be worked out, it has no such tab, or the file cannot be written.
     """
     _use_fixed_font()
     window = Window(description, theme)
@@ -47,7 +50,10 @@ def take_screenshot(description: Description, target: Path, theme: str, width: i
         while window.session.is_busy and not failures:  # what came may be the first method alone
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         settle()
-        while not (failures or window.stage.is_complete):
+        if tab is not None and not failures:
+            window.show_offered_tab(tab)
+            settle()
+        while not failures and not (window.stage.is_complete and _is_at_rest(window)):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         settle()
         if failures:
@@ -72,6 +78,11 @@ def as_array(picture: QPixmap) -> NDArray[np.uint8]:
     image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
+def _is_at_rest(window: Window) -> bool:
+    """Whether no tab works anything out."""
+    return not any(lane.is_busy for lane in window.findChildren(Lane))
 
 
 def _use_fixed_font() -> None:

@@ -15,7 +15,7 @@ from gui.shell import Shell
 from gui.step_factor import changes_for
 from gui.streaming import Running
 from gui.theme import THEMES
-from landscape.errors import LosscopeError
+from landscape.errors import InvalidValue, LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.presets import PRESETS, load_preset
 from landscape.experiment.scene import Scene
@@ -91,6 +91,16 @@ class Window(Shell):
         self.bottom.use(self.late_tabs.controls or self.controls)
         self._show_choice_of_quantity()
         self._left_surface = False
+
+    def show_offered_tab(self, name: str) -> None:
+        """Show a tab by name.
+
+        Raises:
+            InvalidValue: the present scene has no such tab.
+        """
+        if name not in self.tab.values:
+            raise InvalidValue(f"--tab {name} needs points in the plane. Try --set data.source=points, or another tab.")
+        self.show_tab(name)
 
     def _show_choice_of_quantity(self) -> None:
         scene = self.session.scene

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,13 @@ import pytest
 from PIL import Image
 
 from gui.app import parse_size
+from gui.window import Window
 from landscape.errors import InvalidValue
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_values
 from landscape.files.reading import read_description
 from landscape.palette import STYLES
+from main import app
 
 MAIN = Path(__file__).parents[2] / "main.py"
 FAST = ("--set", "grid.resolution=15", "--steps", "20")
@@ -89,6 +92,7 @@ def test_a_screenshot_needs_no_display_and_has_the_size_asked_for(tmp_path: Path
     [
         (("--set", "slice.kind=filter", "--set", "slice.center=zero"), "zero row"),
         (("--size", "12x9"), "--size"),
+        (("--tab", "points"), "--tab points needs points"),
         (("--set", "grid.resolution=1"), "resolution"),
     ],
 )
@@ -98,6 +102,25 @@ def test_what_cannot_be_drawn_is_one_line_and_no_file(tmp_path: Path, arguments:
     assert ended.stderr.count("\n") == 1
     assert words in ended.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_screenshot_shows_the_tab_asked_for_with_all_that_it_works_out(tmp_path: Path) -> None:
+    names = ("surface", "step")
+    for name in names:
+        ended = losscope("app", "--screenshot", str(tmp_path / f"{name}.png"), "--tab", name, *FAST)
+        assert (ended.returncode, ended.stderr) == (0, "")
+    surface, step = (np.asarray(Image.open(tmp_path / f"{name}.png").convert("RGB"), int) for name in names)
+    assert (np.abs(surface - step).sum(axis=2) > 60).mean() > 0.05
+    ink = np.abs(step[140:640, 40:900] - step[200, 60]).sum(axis=2) > 60
+    assert ink.mean() > 0.1  # the picture of the step, not the line that it is on its way
+
+
+def test_every_tab_can_be_asked_for(open_window: Callable[[Description], Window]) -> None:
+    window = open_window(Description())
+    offered = next(option for option in app.params if option.name == "tab").type.choices
+    assert set(offered) == {*window.tab.values, "points"}
+    with pytest.raises(InvalidValue, match="points in the plane"):
+        window.show_offered_tab("points")
 
 
 @pytest.mark.parametrize("moment", [0.0, 1.5])
