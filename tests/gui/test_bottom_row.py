@@ -38,13 +38,14 @@ def opened(qtbot: QtBot, theme: str = "light", size: tuple[int, int] = (1280, 72
 @pytest.mark.parametrize("theme", list(THEMES))
 def test_nothing_is_cut(qtbot: QtBot, theme: str) -> None:
     window = opened(qtbot, theme)
+    slider, controls = window.bar.slider, window.controls
     for drawer, size in product((False, True), [(1280, 720), (1440, 900), (1920, 1080)]):
         if drawer is not window.shows_drawer:
             window.toggle_drawer()
         window.resize(*size)
         qtbot.wait(30)
+        qtbot.waitUntil(lambda: controls.height() >= controls.minimumSizeHint().height())  # it may be laid out late
         assert (window.width(), window.height()) == size
-        slider, controls = window.bar.slider, window.controls
         assert slider.caption == "step 100 · 19,200 example passes by SGD"
         if not (drawer and theme == "projector" and size[0] == 1280):  # there the caption is its step alone
             assert QFontMetricsF(text_font(THEMES[theme])).horizontalAdvance(slider.caption) <= slider.width()
