@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from landscape.errors import LosscopeError
+from landscape.errors import Cancelled, LosscopeError
 from landscape.experiment.description import Description
 from landscape.experiment.pipeline import Pipeline
 from landscape.experiment.scene import Scene
@@ -39,6 +39,8 @@ def first_scene(pipeline: Pipeline, description: Description, work: Work) -> Sce
         if all(pipeline.memory.knows("truths", whole.keys.run(part)) for part in whole.full.methods):
             return None  # the whole scene is as good as there
         return pipeline.scene(alone, work)
+    except Cancelled:
+        raise
     except LosscopeError:
         return None  # a plane through another run, say; the whole description tells what is wrong, if anything is
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPointF, Qt
@@ -224,6 +226,15 @@ def test_rows_that_changed_are_painted_again_and_no_others(scene: Scene, qtbot: 
     table.set_judged(judge(model, weights + 0.1 * np.arange(len(weights))))
     assert rows == list(range(len(points)))
     assert columns == {(3, 6)}  # scores and loss; places and classes stay
+    rows.clear()
+    judged = judge(model, weights)
+    table.set_judged(judged)
+    rows.clear()
+    scores, losses = judged.scores.copy(), judged.losses.copy()
+    scores[5, 1] -= 0.25  # beyond its margin: another score, and the same loss
+    losses[7] += 0.5
+    table.set_judged(replace(judged, scores=scores, losses=losses))
+    assert rows == [5, 7]
     rows.clear()
     table.set_pointed(4)
     table.set_pointed(2)

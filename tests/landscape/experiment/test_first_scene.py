@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from landscape.errors import Cancelled
 from landscape.experiment import first_scene as module
 from landscape.experiment.description import Description
 from landscape.experiment.edit import with_methods, with_values
@@ -44,6 +45,13 @@ def test_there_is_none_where_all_is_known_or_little_is_to_do(monkeypatch: pytest
     assert first_scene(Pipeline(), with_methods(SMALL, ["adam"]), Work()) is None
     monkeypatch.setattr(module, "LARGE", 20_000_000)
     assert first_scene(Pipeline(), SMALL, Work()) is None
+
+
+def test_work_that_is_stopped_says_so() -> None:
+    work = Work()
+    work.stop.set()
+    with pytest.raises(Cancelled):
+        first_scene(Pipeline(), SMALL, work)
 
 
 @pytest.mark.parametrize(

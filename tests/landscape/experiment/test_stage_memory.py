@@ -63,6 +63,27 @@ def test_a_turned_slice_is_the_same_weights_so_its_losses_are_found_once() -> No
         assert not np.allclose(path.slice_loss, path.view_loss, rtol=1e-6)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"slice.seed": 3},
+        {"slice.kind": "paths+unit", "slice.dimensions": None},
+        {"objective.regularization": 0.5},
+        {"start.seed": 2},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_losses_in_another_whole_slice_are_others(changes: dict[str, object]) -> None:
+    plain = with_values(BASIC, {"slice.kind": "unit", "slice.dimensions": 4})
+    changed = with_values(plain, changes)
+    pipeline = Pipeline()
+    before, after = pipeline.scene(plain), pipeline.scene(changed)
+    fresh = Pipeline().scene(changed)
+    for old, path, again in zip(before.paths, after.paths, fresh.paths, strict=True):
+        assert path.slice_loss.tobytes() == again.slice_loss.tobytes()
+        assert path.slice_loss.tobytes() != old.slice_loss.tobytes()
+
+
 def test_another_resolution_computes_the_surface_alone() -> None:
     assert computed_by(Pipeline(), ("grid.resolution", 7)) == ["surface"]
     assert computed_by(Pipeline(), ("grid.range", 3.0)) == ["surface"]
